@@ -1,0 +1,72 @@
+"""The learner's whole vocabulary: what a notebook of the course calls, one line a cell.
+
+    from coursekit import case, exercise, figure, progress, unit
+
+and, for those who build on it, `load` and `grade`. What is heavy is imported when it is first needed.
+"""
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from . import exercise as _exercise  # noqa: F401  imported first: the function below takes over its name
+from . import progress as _progress  # noqa: F401
+from .attempts import course_version
+from .exercise import Exercise, Grade
+
+if TYPE_CHECKING:
+    from .form.cards import Card
+    from .form.form import Form
+    from .form.panel import Panel
+    from .library import Library
+
+__all__ = ["Exercise", "Grade", "case", "exercise", "figure", "grade", "load", "progress", "unit"]
+__version__ = course_version()
+
+
+def load(folder: str | Path = "exercises") -> "Library":
+    """The exercises, cases and units in a folder. Bad files are named in `.problems`; the rest loads."""
+    from .library import load
+
+    return load(folder)
+
+
+def grade(exercise: Exercise, raw: Any) -> Grade:
+    """The grade of a raw JSON answer: status "graded", "unreadable", "needs marking" or "kept"; raises nothing for JSON."""
+    from .grading import grade
+
+    return grade(exercise, raw)
+
+
+def exercise(id: str) -> "Form":
+    """Show the exercise of that id, such as "cost/effective-rate". Raises UnknownExercise, which names near ids."""
+    from .form import page
+
+    return page.exercise(id)
+
+
+def unit(name: str) -> "Card":
+    """Show where a unit stands on the decision path, with its questions and objectives. Raises UnknownUnit."""
+    from .form import page
+
+    return page.unit(name)
+
+
+def case(name: str) -> "Card":
+    """Show a case: setting, people, dates, letters. Raises UnknownCase."""
+    from .form import page
+
+    return page.case(name)
+
+
+def progress(unit: str = "") -> "Panel":
+    """Show what is done and what comes next: the whole course, or one unit by its objectives."""
+    from .form import page
+
+    return page.progress(unit)
+
+
+def figure(axes: Any, alt: str) -> "Panel":
+    """Show a matplotlib chart with the words that say what it shows."""
+    from .form.panel import chart
+
+    return chart(axes, alt)

@@ -1,0 +1,58 @@
+"""Every error that coursekit raises on purpose; imports nothing, so that every layer can raise them."""
+
+
+class CoursekitError(Exception):
+    """What all errors of this package have in common: `str(error)` is a sentence for a person."""
+
+
+class Unreadable(CoursekitError):
+    """An answer that could not be read. It is not an attempt and never a zero; the text says what to type instead.
+
+    `part` is the id of the control or row that could not be read, empty when it is the whole answer.
+    """
+
+    def __init__(self, message: str, part: str = ""):
+        super().__init__(message)
+        self.part = part
+
+
+class UnknownExercise(CoursekitError, KeyError):
+    """No exercise of that id could be loaded; the text names near ids, or the problem that its file has."""
+
+    __str__ = Exception.__str__  # KeyError would print the message in quotes
+
+
+class UnknownCase(CoursekitError, KeyError):
+    """No case of that name could be loaded."""
+
+    __str__ = Exception.__str__
+
+
+class UnknownUnit(CoursekitError, KeyError):
+    """No unit of that name could be loaded."""
+
+    __str__ = Exception.__str__
+
+
+class ContentError(CoursekitError):
+    """A rule about content is broken. `place` is where in the file, `rule` what must hold, `cure` the next step."""
+
+    def __init__(self, place: str, rule: str, cure: str = ""):
+        super().__init__(": ".join(part for part in (place, rule) if part) + (f". {cure}" if cure else ""))
+        self.place, self.rule, self.cure = place, rule, cure
+
+
+class BadExpression(CoursekitError):
+    """An arithmetic expression that cannot be evaluated: syntax, an unknown figure, a division by zero."""
+
+
+class NotSaved(CoursekitError):
+    """The record could not be written; the text says why and what to do. Nothing that was there before is lost."""
+
+
+class CourseNotFound(CoursekitError):
+    """The folder of notebooks and exercises is not where coursekit looks for it."""
+
+
+class CannotStart(CoursekitError):
+    """The course cannot be served: a port in use, a folder that cannot be written; the text says what to do."""

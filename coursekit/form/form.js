@@ -1,0 +1,705 @@
+// One exercise, drawn as a native form. Python says what to draw (`form`) and how the answer stands (`state`);
+// the page only ever sends `submission`. Every sentence comes from `form.words`, so this file holds no language.
+
+const REPLY_WITHIN = 10_000; // milliseconds after which a silent kernel counts as lost
+const TYPING_PAUSE = 1_500; // milliseconds of rest before a word count is read out
+const CONFIDENCE = [50, 60, 70, 80, 90, 100];
+const SVG = "http://www.w3.org/2000/svg";
+const ICONS = {
+  right: "M5 12.5l4.5 4.5L19 7.5",
+  partly: "M12 4a8 8 0 1 0 0 16a8 8 0 1 0 0-16M12 4v16M12 8.5h6M12 12h8M12 15.5h6",
+  wrong: "M6.5 6.5l11 11M17.5 6.5l-11 11",
+  missed: "M12 4a8 8 0 1 0 0 16a8 8 0 1 0 0-16M12 8v5M12 16v.1",
+  note: "M12 4a8 8 0 1 0 0 16a8 8 0 1 0 0-16M12 11.5v4.5M12 8v.1",
+  unreadable: "M8.5 9a3.5 3.5 0 1 1 5 3.2c-1 .5-1.5 1.1-1.5 2.3M12 18.5v.1",
+  marking: "M12 4a8 8 0 1 0 0 16a8 8 0 1 0 0-16M12 8v4l3 2",
+  kept: "M7 4.5h10v15l-5-4-5 4z",
+  up: "M12 19V5.5M6 11l6-6 6 6",
+  down: "M12 5v13.5M6 13l6 6 6-6",
+  box: "M5 5h14v14H5z",
+  ticked: "M5 5h14v14H5zM8 12.5l3 3 5.5-7",
+};
+let views = 0; // two views of one exercise may stand on one page: ids and radio groups must differ
+
+// ---- Small helpers ----------------------------------------------------------------------------------------------
+
+/** An element. `html` is only for what Python made from authors' Markdown; what a learner typed is text or value. */
+function make(tag, attributes = {}, ...children) {
+  const node = document.createElement(tag);
+  for (const [name, value] of Object.entries(attributes)) {
+    if (value === undefined || value === null || value === false) continue;
+    if (name === "text") node.textContent = value;
+    else if (name === "html") node.innerHTML = value;
+    else if (name.startsWith("on")) node.addEventListener(name.slice(2), value);
+    else node.setAttribute(name, value === true ? "" : value);
+  }
+  node.append(...children.filter(Boolean));
+  return node;
+}
+
+/** A line drawing in the colour of the text; words beside it say the same. */
+function icon(name) {
+  const svg = document.createElementNS(SVG, "svg");
+  const path = document.createElementNS(SVG, "path");
+  for (const [key, value] of [["viewBox", "0 0 24 24"], ["aria-hidden", "true"], ["class", `ck-icon ck-icon-${name}`]]) {
+    svg.setAttribute(key, value);
+  }
+  path.setAttribute("d", ICONS[name] ?? ICONS.note);
+  svg.append(path);
+  return svg;
+}
+
+const button = (look, text, onclick) => make("button", { type: "button", class: `ck-button ck-${look}`, text, onclick });
+const asText = (value) => (typeof value === "string" || typeof value === "number" ? String(value) : "");
+const asList = (value) => (Array.isArray(value) ? value : []);
+const describe = (input, id) => input.setAttribute("aria-describedby", `${input.getAttribute("aria-describedby") ?? ""} ${id}`.trim());
+
+// ---- Controls: each gives its node, `get` for the answer, and `set`, which also takes nothing and nonsense ---------
+
+/** A fieldset named by the control's label; where there is none, by the exercise. */
+function group(control, view, ...children) {
+  const legend = make("legend", { text: control.label || view.form.title, class: control.label ? null : "ck-hidden" });
+  const node = make("fieldset", { class: "ck-control" }, legend, ...children);
+  const slot = view.part(control.id, node, [], true);
+  node.append(slot);
+  describe(node, slot.id);
+  return node;
+}
+
+/** A label above one field, with the help and the feedback that belong to it. */
+function labelled(control, view, input, ...field) {
+  const help = control.help && make("p", { class: "ck-help", id: view.newId(), text: control.help });
+  if (help) describe(input, help.id);
+  if (!control.label) input.setAttribute("aria-label", view.form.title);
+  const label = control.label && make("label", { for: input.id, class: "ck-label", text: control.label });
+  const node = make("div", { class: "ck-control" }, label, help, ...field);
+  node.append(view.part(control.id, node, [input], true));
+  return node;
+}
+
+/** A box to type in. Its mirror holds the same text: it makes the box grow, and on paper it stands in for the box. */
+function textField(kind, view, attributes = {}) {
+  const tag = kind === "paragraph" ? "textarea" : "input";
+  const typed = kind === "paragraph" ? { rows: 3 } : { type: "text", autocomplete: "off" };
+  const figures = kind === "number" ? { inputmode: "decimal", spellcheck: "false" } : {};
+  const input = make(tag, { id: view.newId(), class: "ck-input", ...typed, ...figures, ...attributes });
+  const mirror = make("div", { class: "ck-mirror", "aria-hidden": "true" });
+  const reflect = () => {
+    mirror.textContent = input.value && `${input.value}\u200b`; // keeps a last empty line open
+  };
+  const set = (value) => {
+    input.value = asText(value);
+    reflect();
+  };
+  input.addEventListener("input", reflect);
+  return { input, get: () => input.value, set, node: make("div", { class: `ck-field ck-field-${kind}` }, input, mirror) };
+}
+
+/** A menu that starts empty. */
+function menu(view, options, attributes = {}, empty = view.word("choose")) {
+  const items = options.map((option) => make("option", { value: option.id, text: option.text }));
+  const input = make("select", { id: view.newId(), class: "ck-input", ...attributes }, make("option", { value: "", text: empty }), ...items);
+  const set = (value) => {
+    input.value = asText(value);
+    if (input.selectedIndex < 0) input.value = ""; // an option that is no longer there
+  };
+  return { input, get: () => input.value, set };
+}
+
+/** On paper a menu cannot be opened: its options stand below it. */
+function onPaper(view, options) {
+  return make("p", { class: "ck-paper", text: view.word("options", { list: options.map((option) => option.text).join(" · ") }) });
+}
+
+function choices(type) {
+  return (control, view) => {
+    const name = view.newId();
+    const inputs = control.options.map((option) => make("input", { type, name, value: option.id, id: view.newId() }));
+    const rows = control.options.map((option, index) => {
+      const label = make("label", { class: "ck-choice" }, inputs[index], make("span", { text: option.text }));
+      const row = make("div", { class: "ck-option" }, label);
+      row.append(view.part(option.id, row, [inputs[index]]));
+      return row;
+    });
+    const picked = () => inputs.filter((input) => input.checked).map((input) => input.value);
+    const set = (value) => inputs.forEach((input) => (input.checked = [value].flat().includes(input.value)));
+    return { node: group(control, view, ...rows), get: () => (type === "radio" ? picked()[0] ?? "" : picked()), set };
+  };
+}
+
+function oneLine(control, view) {
+  const field = textField(control.type, view);
+  const unit = control.unit && make("span", { class: "ck-unit", id: view.newId(), text: control.unit });
+  if (unit) describe(field.input, unit.id);
+  return { ...field, node: labelled(control, view, field.input, make("div", { class: "ck-line" }, field.node, unit)) };
+}
+
+function paragraph(control, view) {
+  const field = textField("paragraph", view);
+  if (!control.words) return { ...field, node: labelled(control, view, field.input, field.node) };
+  const count = make("p", { class: "ck-count", id: view.newId() });
+  let pause;
+  const recount = () => {
+    const written = field.input.value.trim().split(/\s+/).filter(Boolean).length;
+    const over = written - control.words;
+    count.textContent = view.word(over > 0 ? "words_over" : "words_count", { n: written, max: control.words, over });
+    count.toggleAttribute("data-over", over > 0);
+  };
+  field.input.addEventListener("input", () => {
+    recount();
+    clearTimeout(pause);
+    pause = setTimeout(() => view.announce(count.textContent), TYPING_PAUSE);
+  });
+  const set = (value) => {
+    field.set(value);
+    recount();
+  };
+  describe(field.input, count.id);
+  return { ...field, set, node: labelled(control, view, field.input, field.node, count) };
+}
+
+function select(control, view) {
+  const field = menu(view, control.options);
+  return { ...field, node: labelled(control, view, field.input, field.input, onPaper(view, control.options)) };
+}
+
+function arrange(control, view) {
+  const help = make("p", { class: "ck-help", id: view.newId(), text: view.word("arrange_help") });
+  const list = make("ol", { class: "ck-list", role: "list" });
+  const rows = new Map(control.items.map((item) => [item.id, arrangeRow(item, view, help.id, move)]));
+  const order = () => [...list.children].map((row) => row.dataset.part);
+
+  /** The neighbour changes sides, so the row itself never leaves the page and keeps the focus. */
+  function move(item, step) {
+    const row = rows.get(item.id);
+    const neighbour = step < 0 ? row.previousElementSibling : row.nextElementSibling;
+    if (!neighbour) return view.announce(view.word(step < 0 ? "arrange_first" : "arrange_last", { item: item.text }));
+    if (step < 0) row.after(neighbour);
+    else row.before(neighbour);
+    showEnds();
+    view.changed();
+    view.announce(view.word("arrange_moved", { item: item.text, place: order().indexOf(item.id) + 1, all: rows.size }));
+  }
+  function showEnds() {
+    for (const [end, edge] of [["up", list.firstElementChild], ["down", list.lastElementChild]]) {
+      for (const row of rows.values()) row.querySelector(`.ck-${end}`).setAttribute("aria-disabled", String(row === edge));
+    }
+  }
+  function set(value) {
+    const known = asList(value).filter((id) => rows.has(id));
+    list.replaceChildren(...new Set([...known, ...rows.keys()].map((id) => rows.get(id))));
+    showEnds();
+  }
+  return { node: group(control, view, help, list), get: order, set };
+}
+
+function arrangeRow(item, view, helpId, move) {
+  const mover = (name, step) => {
+    const node = button(`square ck-${name}`, "", () => move(item, step));
+    node.setAttribute("aria-label", view.word(`arrange_${name}`, { item: item.text }));
+    describe(node, helpId);
+    node.append(icon(name));
+    return node;
+  };
+  const movers = make("span", { class: "ck-movers" }, mover("up", -1), mover("down", 1));
+  const row = make("li", { class: "ck-row" }, make("span", { class: "ck-text", text: item.text }), movers);
+  row.addEventListener("keydown", (event) => {
+    if (!event.altKey || !["ArrowUp", "ArrowDown"].includes(event.key)) return;
+    event.preventDefault();
+    move(item, event.key === "ArrowUp" ? -1 : 1);
+  });
+  row.append(view.part(item.id, row, [...movers.children]));
+  return row;
+}
+
+function assign(control, view) {
+  const menus = new Map(control.items.map((item) => [item.id, menu(view, control.buckets)]));
+  const rows = control.items.map((item) => {
+    const { input } = menus.get(item.id);
+    const row = make("div", { class: "ck-row" }, make("label", { class: "ck-text", for: input.id, text: item.text }), input);
+    row.append(view.part(item.id, row, [input]));
+    return row;
+  });
+  const get = () => Object.fromEntries([...menus].map(([id, field]) => [id, field.get()]).filter(([, bucket]) => bucket));
+  const set = (value) => menus.forEach((field, id) => field.set(value?.[id]));
+  return { node: group(control, view, onPaper(view, control.buckets), ...rows), get, set };
+}
+
+function markSpans(control, view) {
+  const asked = control.reasons.length > 0;
+  const marks = control.spans.map((span) => stretch(span, control, view));
+  const text = make("div", { class: "ck-passage" });
+  marks.forEach((mark, index) => {
+    if (index === 0 || mark.span.paragraph) text.append(make("div", { class: "ck-lines" }));
+    text.lastElementChild.append(mark.node, " ");
+  });
+  const get = () =>
+    marks.filter((mark) => mark.on()).map(({ span, reason }) => (asked ? { mark: span.id, reason: reason.get() } : span.id));
+  const set = (value) => {
+    const chosen = new Map(asList(value).map((mark) => [mark?.mark ?? mark, mark?.reason]));
+    marks.forEach((mark) => mark.turn(chosen.has(mark.span.id), chosen.get(mark.span.id)));
+  };
+  const help = make("p", { class: "ck-help", text: view.word(asked ? "mark_help_reasons" : "mark_help") });
+  return { node: group(control, view, help, text, asked && onPaper(view, control.reasons)), get, set };
+}
+
+/** One stretch of text: a toggle that flows with its neighbours (a real <button> cannot), and its reason. */
+function stretch(span, control, view) {
+  const toggle = make("span", { class: "ck-span", role: "button", tabindex: "0" }, icon("box"), icon("ticked"), span.text);
+  const reason = menu(view, control.reasons, { "aria-label": view.word("reason", { text: span.text }) }, view.word("reason_choose"));
+  const on = () => toggle.getAttribute("aria-pressed") === "true";
+  const turn = (pressed, why) => {
+    toggle.setAttribute("aria-pressed", String(pressed));
+    reason.input.hidden = !pressed || !control.reasons.length;
+    reason.set(why);
+  };
+  const flip = () => {
+    turn(!on());
+    view.changed();
+  };
+  toggle.addEventListener("click", flip);
+  toggle.addEventListener("keydown", (event) => {
+    if (![" ", "Enter"].includes(event.key) || event.ctrlKey || event.metaKey) return;
+    event.preventDefault();
+    if (!event.repeat) flip();
+  });
+  const node = make("div", { class: "ck-stretch" }, toggle, reason.input);
+  node.append(view.part(span.id, node, [toggle, reason.input]));
+  return { span, node, on, turn, reason };
+}
+
+function grid(control, view) {
+  const fields = [];
+  const width = Math.max(1, control.columns.length);
+  const heads = control.columns.map((column) => make("th", { scope: "col", text: column.text }));
+  const head = heads.length > 0 && make("thead", {}, make("tr", {}, make("td"), ...heads));
+  const body = make("tbody", {}, ...control.rows.flatMap((row) => gridRow(row, control, view, width, fields)));
+  const caption = control.label && make("caption", { text: control.label });
+  const table = make("table", { class: "ck-grid", "aria-label": control.label ? null : view.form.title }, caption, head, body);
+  const node = make("div", { class: "ck-control" }, table);
+  node.append(view.part(control.id, node, [], true));
+  const get = () => {
+    const answer = Object.fromEntries(control.rows.map((row) => [row.id, {}]));
+    for (const { row, column, field } of fields) answer[row][column] = field.get();
+    return answer;
+  };
+  return { node, get, set: (value) => fields.forEach(({ row, column, field }) => field.set(value?.[row]?.[column])) };
+}
+
+/** The row with its boxes, and a row below it for what is said about it. */
+function gridRow(row, control, view, width, fields) {
+  const label = make("span", { id: view.newId(), text: row.label });
+  const help = row.help && make("span", { class: "ck-help", id: view.newId(), text: row.help });
+  const unit = row.unit && make("span", { class: "ck-unit", id: view.newId(), text: row.unit });
+  const compare = control.check_rows && button("small", view.word("compare"), () => view.send("check"));
+  compare?.setAttribute?.("aria-label", `${view.word("compare")}: ${row.label}`);
+  const cells = row.cells.map((cell) => {
+    const column = control.columns.find((each) => each.id === cell.column)?.text ?? "";
+    const alone = row.cells.length === 1;
+    const name = alone || !column ? row.label : view.word("cell", { row: row.label, column });
+    const field = textField(cell.input, view, { "aria-label": name });
+    for (const said of [unit, help]) if (said) describe(field.input, said.id);
+    fields.push({ row: row.id, column: cell.column, field });
+    return make("td", { "data-column": alone ? null : column, colspan: alone && width > 1 ? width : null }, field.node);
+  });
+  const inputs = fields.filter((field) => field.row === row.id).map(({ field }) => field.input);
+  const heading = make("th", { scope: "row", "aria-labelledby": label.id }, label, unit, help, compare);
+  const tr = make("tr", {}, heading, ...cells);
+  const said = make("tr", { class: "ck-said" }, make("td", { colspan: width + 1 }, view.part(row.id, tr, inputs)));
+  return [tr, said];
+}
+
+const CONTROLS = {
+  "pick-one": choices("radio"),
+  "pick-many": choices("checkbox"),
+  number: oneLine,
+  line: oneLine,
+  paragraph,
+  select,
+  arrange,
+  assign,
+  "mark-spans": markSpans,
+  grid,
+};
+
+// ---- The exercise ------------------------------------------------------------------------------------------------
+
+class Exercise {
+  constructor(model, root) {
+    Object.assign(this, { model, root, form: model.get("form"), prefix: `ck${++views}`, ids: 0 });
+    this.parts = new Map(); // part id → { host, slot, inputs }
+    this.drawn = {}; // what each region shows now, so that it is redrawn (and read out) only when it changes
+    this.waiting = []; // actions held back until the one under way is answered
+    this.pending = null; // { n, action, serial } of the submission under way
+    this.lost = false;
+    this.draw();
+    this.write(this.state.answer, this.state.confidence);
+    this.saved = this.judged = this.serial();
+    this.restore();
+    this.show(null);
+  }
+
+  get state() {
+    return this.model.get("state");
+  }
+
+  newId() {
+    return `${this.prefix}-${++this.ids}`;
+  }
+
+  word(key, values = {}) {
+    return (this.form.words[key] ?? key).replace(/\{(\w+)\}/g, (whole, name) => values[name] ?? whole);
+  }
+
+  /** Read out by screen readers; emptied first so that the same sentence is heard twice. */
+  announce(text) {
+    this.live.textContent = "";
+    clearTimeout(this.speaking);
+    this.speaking = setTimeout(() => (this.live.textContent = text), 60);
+  }
+
+  /** Ties feedback about `id` to the element it is about. Gives the empty place where the feedback will stand. */
+  part(id, host, inputs = [], whole = false) {
+    const slot = make("div", { class: "ck-why", id: this.newId() });
+    host.dataset.part = id;
+    for (const input of inputs) describe(input, slot.id);
+    if (whole || !this.parts.has(id)) this.parts.set(id, { host, slot, inputs });
+    return slot;
+  }
+
+  // -- drawing
+
+  draw() {
+    const { form } = this;
+    const title = make("h3", { class: "ck-title", id: this.newId(), text: form.title });
+    const note = form.note && make("div", { class: "ck-note", role: "note" }, icon("note"), make("div", { class: "ck-prose", html: form.note }));
+    const prompt = form.prompt && make("div", { class: "ck-prompt ck-prose", html: form.prompt });
+    this.controls = form.controls.map((control) => [control.id, CONTROLS[control.type](control, this)]);
+    const levels = CONFIDENCE.map((value) => [value, this.word("percent", { n: value })]);
+    this.confidence = form.confidence ? this.scale(this.word("confidence"), levels, () => this.changed()) : null;
+    const body = this.controls.map(([, control]) => control.node);
+    this.live = make("div", { class: "ck-hidden", role: "status" });
+    const section = make("section", { class: "ck", "aria-labelledby": title.id }, title, note, prompt, ...body);
+    section.append(...[this.confidence?.node, this.foot(), ...this.replies(), this.live].filter(Boolean));
+    section.addEventListener("keydown", (event) => this.key(event));
+    section.addEventListener("input", (event) => this.edited(event.target));
+    section.addEventListener("change", (event) => this.left(event.target));
+    this.section = section;
+    this.root.replaceChildren(section);
+  }
+
+  foot() {
+    this.buttons = {
+      check: button("primary", this.form.submit, () => this.send("check")),
+      hint: button("plain", "", () => this.send("hint")),
+      solution: button("plain", this.word("show_solution"), () => this.send("solution")),
+    };
+    this.keeping = make("p", { class: "ck-keeping" });
+    this.alarm = make("div", { class: "ck-alarm", role: "alert" });
+    const actions = make("div", { class: "ck-actions" }, ...Object.values(this.buttons));
+    return make("div", { class: "ck-foot" }, actions, this.keeping, this.alarm);
+  }
+
+  /** The regions below the buttons, empty until there is something to say. */
+  replies() {
+    this.summary = make("div", { class: "ck-summary", role: "status" });
+    this.feedback = make("div", { class: "ck-feedback ck-prose" });
+    this.loose = make("ul", { class: "ck-loose" });
+    const earlier = make("p", { class: "ck-earlier", text: this.word("earlier") });
+    this.verdict = make("div", { class: "ck-verdict" }, this.summary, earlier, this.feedback, this.loose);
+    this.hints = make("ol", { class: "ck-hints", tabindex: "-1", "aria-label": this.word("hints") });
+    this.solution = make("section", { class: "ck-solution", tabindex: "-1", "aria-label": this.word("solution") });
+    this.samples = make("section", { class: "ck-samples", "aria-label": this.word("samples") });
+    return [this.verdict, this.hints, this.solution, this.samples];
+  }
+
+  /** A row of radio buttons for a level: how sure, or how near. */
+  scale(legend, levels, chosen) {
+    const name = this.newId();
+    const inputs = levels.map(([value]) => make("input", { type: "radio", name, value, onchange: chosen }));
+    const labels = levels.map(([, text], index) => make("label", { class: "ck-level" }, inputs[index], make("span", { text })));
+    const row = make("div", { class: "ck-levels" }, ...labels);
+    return {
+      node: make("fieldset", { class: "ck-control ck-scale" }, make("legend", { text: legend }), row),
+      get: () => Number(inputs.find((input) => input.checked)?.value) || null,
+      set: (value) => inputs.forEach((input) => (input.checked = input.value === String(value))),
+    };
+  }
+
+  // -- the answer
+
+  read() {
+    return Object.fromEntries(this.controls.map(([id, control]) => [id, control.get()]));
+  }
+
+  write(answer, confidence) {
+    for (const [id, control] of this.controls) control.set(answer?.[id]);
+    this.confidence?.set(confidence);
+  }
+
+  serial() {
+    return JSON.stringify(this.read());
+  }
+
+  edited(target) {
+    target.removeAttribute("aria-invalid");
+    this.changed();
+  }
+
+  changed() {
+    this.remember();
+    this.refresh();
+  }
+
+  left(target) {
+    const about = target.closest(".ck-scale"); // how sure or how near is not the answer itself
+    if (this.form.autosave && !about && this.serial() !== this.saved) this.send("draft");
+  }
+
+  /** What was typed but not sent survives a reload of the tab. A browser without storage loses only this. */
+  remember() {
+    try {
+      if (this.serial() === this.saved) sessionStorage.removeItem(this.storageKey);
+      else sessionStorage.setItem(this.storageKey, JSON.stringify([this.read(), this.confidence?.get() ?? null]));
+    } catch {}
+  }
+
+  restore() {
+    try {
+      const kept = JSON.parse(sessionStorage.getItem(this.storageKey));
+      if (kept) this.write(...kept);
+    } catch {}
+  }
+
+  get storageKey() {
+    return `coursekit ${this.form.id}`;
+  }
+
+  // -- to Python and back
+
+  check() {
+    this.send("check");
+  }
+
+  /** One submission at a time: the kernel sees a trait, not a queue, and two in haste could become one. */
+  send(action) {
+    if (this.pending && !this.lost) {
+      const again = this.pending.action === action && this.pending.serial === this.serial() && action !== "mark";
+      if (!again && !this.waiting.includes(action)) this.waiting.push(action);
+      return;
+    }
+    const last = Math.max(this.model.get("submission")?.n ?? 0, this.state.n ?? 0);
+    const n = Math.max(Date.now(), last + 1);
+    const rest = { confidence: this.confidence?.get() ?? null, mark: this.nearest?.get() ?? null };
+    this.pending = { n, action, serial: this.serial() };
+    this.timer = setTimeout(() => this.giveUp(), REPLY_WITHIN);
+    this.model.set("submission", { n, action, answer: this.read(), ...rest });
+    this.model.save_changes();
+    this.refresh();
+  }
+
+  giveUp() {
+    this.lost = true;
+    this.refresh();
+    if (this.waiting.length) this.send(this.waiting.shift());
+  }
+
+  receive() {
+    const { state, pending } = this;
+    const answered = pending && state.n >= pending.n;
+    const mine = pending && state.n === pending.n ? pending.action : null;
+    this.lost = false;
+    if (answered) {
+      clearTimeout(this.timer);
+      this.pending = null;
+    }
+    if (mine) this.settle(mine, pending.serial);
+    else this.adopt();
+    this.remember();
+    this.show(mine);
+    if (answered && this.waiting.length) this.send(this.waiting.shift());
+  }
+
+  /** Our own answer came back: what was sent is kept, and judged if it was a check. */
+  settle(action, serial) {
+    if (action === "check") this.judged = serial;
+    if (["check", "draft"].includes(action) && this.state.saved?.ok !== false) this.saved = serial;
+  }
+
+  /** Another view of this exercise answered: take its answer, unless the learner is at work on one here. */
+  adopt() {
+    const working = this.serial() !== this.saved;
+    if (!working) this.write(this.state.answer, this.state.confidence);
+    this.judged = working ? null : this.serial();
+    if (!working) this.saved = this.judged;
+  }
+
+  // -- showing the state
+
+  show(mine) {
+    const { state } = this;
+    const focused = document.activeElement;
+    this.showVerdict(state, mine === "check");
+    this.showHints(state, mine === "hint", focused);
+    this.showSolution(state, mine === "solution");
+    this.showSamples(state);
+    this.refresh();
+    if (mine === "check" && state.summary?.verdict === "unreadable") this.pointOut(state.parts ?? []);
+  }
+
+  /** True where the region does not yet show this. */
+  news(region, value) {
+    const serial = JSON.stringify(value);
+    const fresh = this.drawn[region] !== serial;
+    this.drawn[region] = serial;
+    return fresh;
+  }
+
+  showVerdict({ summary, feedback, parts, attempts }, checked) {
+    const fresh = this.news("verdict", [summary, feedback, parts, attempts]);
+    if (!fresh && !checked) return;
+    const counted = attempts > 1 && ["right", "partly", "wrong"].includes(summary?.verdict);
+    this.verdict.hidden = !summary && !feedback && !parts?.length;
+    this.verdict.dataset.verdict = summary?.verdict ?? "note";
+    const count = counted && make("span", { class: "ck-attempt", text: this.word("attempt", { n: attempts }) });
+    const said = summary ? [icon(summary.verdict), make("strong", { text: summary.text }), count] : [];
+    this.summary.replaceChildren(...said.filter(Boolean));
+    this.feedback.innerHTML = feedback ?? "";
+    this.showParts(parts ?? []);
+  }
+
+  showParts(parts) {
+    for (const { host, slot, inputs } of this.parts.values()) {
+      slot.replaceChildren();
+      host.removeAttribute("data-verdict");
+      inputs.forEach((input) => input.removeAttribute("aria-invalid"));
+    }
+    const loose = parts.filter((part) => !this.parts.has(part.id));
+    for (const part of parts) {
+      const place = this.parts.get(part.id);
+      if (!place) continue;
+      place.host.dataset.verdict = part.verdict;
+      place.slot.dataset.verdict = part.verdict;
+      place.slot.append(...this.saying(part));
+    }
+    this.loose.replaceChildren(...loose.map((part) => make("li", { "data-verdict": part.verdict }, ...this.saying(part))));
+  }
+
+  saying({ verdict, label, text }) {
+    const body = make("div", { class: "ck-saying ck-prose" });
+    body.innerHTML = text ?? "";
+    return [icon(verdict), make("div", {}, label && make("strong", { text: label }), body)];
+  }
+
+  showHints({ hints = [] }, asked, focused) {
+    const left = this.form.hints - hints.length;
+    const { hint } = this.buttons;
+    if (this.news("hints", hints)) this.hints.replaceChildren(...hints.map((html) => make("li", { class: "ck-prose", html })));
+    hint.textContent = this.word("hint", { n: hints.length + 1, all: this.form.hints });
+    hint.hidden = left <= 0;
+    if (!asked) return;
+    if (left <= 0 && focused === hint) this.hints.focus();
+    this.announce(this.word("hint_shown", { n: hints.length, text: this.hints.lastElementChild?.textContent.trim() ?? "" }));
+  }
+
+  showSolution({ solution }, asked) {
+    this.buttons.solution.hidden = !solution?.offered || Boolean(solution.html);
+    if (this.news("solution", solution?.html)) {
+      const body = solution?.html && make("div", { class: "ck-prose", html: solution.html });
+      this.solution.replaceChildren(...(body ? [make("h4", { text: this.word("solution") }), body] : []));
+    }
+    if (asked) this.solution.focus();
+  }
+
+  showSamples({ anchors = [], mark }) {
+    if (this.news("samples", anchors)) this.drawSamples(anchors);
+    this.nearest?.set(mark);
+  }
+
+  drawSamples(anchors) {
+    const name = (anchor) => this.word("sample", { n: anchor.level });
+    const samples = anchors.map((anchor) =>
+      make("article", { class: "ck-sample" }, make("h5", { text: name(anchor) }),
+        make("div", { class: "ck-quote ck-prose", html: anchor.text }), make("div", { class: "ck-prose", html: anchor.why })));
+    const levels = anchors.map((anchor) => [anchor.level, name(anchor)]);
+    this.nearest = anchors.length ? this.scale(this.word("nearest"), levels, () => this.send("mark")) : null;
+    const heading = make("h4", { text: this.word("samples") });
+    this.samples.replaceChildren(...(anchors.length ? [heading, ...samples, this.nearest.node] : []));
+  }
+
+  /** An answer that cannot be read: lead to the first box that needs another look. */
+  pointOut(parts) {
+    const places = parts.map((part) => part.verdict !== "right" && this.parts.get(part.id)).filter(Boolean);
+    const first = (place) => place.inputs[0] ?? place.host.querySelector("input, select, textarea, [role=button], button");
+    for (const { inputs } of places) {
+      inputs.filter((input) => input.matches("textarea, select, input[type=text]")).forEach((input) => input.setAttribute("aria-invalid", "true"));
+    }
+    if (places.length) first(places[0])?.focus();
+  }
+
+  /** All that depends on whether the answer on the page is the one that was judged, saved or under way. */
+  refresh() {
+    const serial = this.serial();
+    const { saved } = this.state;
+    this.section.toggleAttribute("data-stale", serial !== this.judged);
+    for (const [action, node] of Object.entries(this.buttons)) {
+      node.setAttribute("aria-busy", String(this.pending?.action === action && !this.lost));
+    }
+    this.keeping.textContent = this.keepingText(saved, serial !== this.saved);
+    const trouble = this.lost ? this.word("lost") : saved?.ok === false ? `${saved.text} ${this.word("still_here")}` : "";
+    if (this.alarm.textContent !== trouble) this.alarm.textContent = trouble; // else it would be read out at every key
+  }
+
+  keepingText(saved, differs) {
+    if (saved?.ok === false) return "";
+    if (!saved?.at) return this.word(this.form.autosave ? "unsaved" : "unchecked");
+    return this.word(differs ? "changed" : "saved", { time: this.clock(saved.at) });
+  }
+
+  /** 14:02, with the day in front when that was not today. */
+  clock(at) {
+    const then = new Date(at);
+    const today = then.toDateString() === new Date().toDateString();
+    const time = { hour: "2-digit", minute: "2-digit", hourCycle: "h23" };
+    return then.toLocaleString(this.word("locale"), today ? time : { day: "numeric", month: "short", ...time });
+  }
+
+  // -- keys
+
+  /**
+   * JupyterLab reads keys that leave the form as commands: R turns the cell raw, X cuts it, arrows walk away.
+   * Combinations with Ctrl stay free (save, command palette), except those Lab would use on the cells.
+   */
+  key(event) {
+    const command = (event.ctrlKey || event.metaKey) && !event.getModifierState("AltGraph");
+    const enter = event.key === "Enter" && !event.isComposing;
+    if (enter && (command || event.target.matches("input[type=text]"))) {
+      event.preventDefault();
+      event.stopPropagation();
+      this.check();
+    } else if (!command || /^(a|m|backspace|arrow\w+)$/i.test(event.key)) event.stopPropagation();
+  }
+
+  close() {
+    clearTimeout(this.timer);
+    clearTimeout(this.speaking);
+  }
+}
+
+function render({ model, el }) {
+  let exercise = new Exercise(model, el);
+  const redraw = () => {
+    exercise.close();
+    exercise = new Exercise(model, el);
+  };
+  const receive = () => exercise.receive();
+  model.on("change:form", redraw);
+  model.on("change:state", receive);
+  return () => {
+    model.off("change:form", redraw);
+    model.off("change:state", receive);
+    exercise.close();
+  };
+}
+
+export default { render };

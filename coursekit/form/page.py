@@ -1,0 +1,113 @@
+"""One notebook page: its exercises, cards and progress panels, which keep each other up to date."""
+
+from collections.abc import Iterator
+from functools import cache
+from html import escape
+
+from .. import course, wording
+from ..attempts import Log
+from ..library import Library, load
+from ..plan import file_of, plan
+from ..progress import Progress, Tally
+from ..progress import progress as computed
+from .cards import Card, case_card, unit_card
+from .form import Form
+from .panel import Panel
+
+_panels: list[tuple[str, Panel]] = []  # shown in this kernel, refreshed after each act
+
+
+@cache
+def library() -> Library:
+    """The course's content, read once for a page."""
+    return load(course.root() / "exercises")
+
+
+def exercise(id: str) -> Form:
+    """The form of an exercise, with the learner's last answer in it."""
+    form = Form(library()[id])
+    form.after(_refresh)
+    return form
+
+
+def unit(name: str) -> Card:
+    """Where the unit stands on the decision path, with its questions and objectives."""
+    return unit_card(library().unit(name), wording.section("cards"))
+
+
+def case(name: str) -> Card:
+    """Who is who in a case, what happened, and the letters."""
+    return case_card(library().case(name), wording.section("cards"))
+
+
+def progress(name: str = "") -> Panel:
+    """What is done and what comes next: the whole course, or one unit with its objectives."""
+    html, text = _progress(name, Log())
+    blank = _progress(name, None)
+    panel = Panel(html, blank[1], blank[0])
+    _panels.append((name, panel))
+    return panel
+
+
+def _refresh() -> None:
+    for name, panel in _panels:
+        panel.html = _progress(name, Log())[0]
+
+
+def _progress(name: str, log: Log | None) -> tuple[str, str]:
+    """HTML and plain text; `log` None stands for a learner who has not begun, as in the saved notebook."""
+    asked = plan(course.root() / "notebooks")
+    now = computed(library(), log.entries() if log else [], asked)
+    tallies = [tally for tally in now.units if tally.total and name in ("", tally.id)]
+    rows = [(_title(tally.id), tally) for tally in tallies]
+    if name:
+        rows += [(objective.text, now.objectives[objective.id]) for objective in library().unit(name).objective if objective.id in now.objectives]
+    return _html(rows, _next(now)), "\n".join(_text(rows, _next(now)))
+
+
+def _title(unit: str) -> str:
+    units = library().units
+    return units[unit].title if unit in units else unit
+
+
+def _next(now: Progress) -> tuple[str, str]:
+    """The sentence on what comes next, and the notebook it is in."""
+    if now.next is None:
+        return wording.say("progress.all_done"), ""
+    one = library()[now.next]
+    file = file_of(course.root() / "notebooks", one.unit)
+    return wording.say("progress.next", title=one.title, unit=_title(one.unit)), file
+
+
+def _html(rows: list[tuple[str, Tally]], following: tuple[str, str]) -> str:
+    head = "".join(f'<th scope="col" style="{_CELL}">{escape(wording.say(f"progress.{key}"))}</th>' for key in ("what", "done"))
+    body = "".join(f'<tr><th scope="row" style="{_CELL}font-weight:400">{escape(text)}</th><td style="{_CELL}">{_bar(tally)}</td></tr>' for text, tally in rows)
+    sentence, file = following
+    link = f' <a href="{escape(file)}">{escape(wording.say("progress.open", file=file))}</a>' if file else ""
+    return (
+        f'<section aria-label="{escape(wording.say("progress.title"))}" style="{_CARD}"><table style="border-collapse:collapse;width:100%">'
+        f"<thead><tr>{head}</tr></thead><tbody>{body}</tbody></table><p>{escape(sentence)}{link}</p></section>"
+    )
+
+
+def _bar(tally: Tally) -> str:
+    """The count in words, with a bar that repeats it for the eye."""
+    words = wording.say("progress.count", done=tally.done, total=tally.total)
+    width = 100 * tally.done // tally.total
+    return (
+        f'{escape(words)}<div aria-hidden="true" style="height:6px;min-width:6rem;margin-top:4px;border-radius:3px;background:var(--jp-layout-color3,#ddd)">'
+        f'<div style="height:6px;border-radius:3px;width:{width}%;background:var(--jp-content-font-color1,#1b1b1b)"></div></div>'
+    )
+
+
+def _text(rows: list[tuple[str, Tally]], following: tuple[str, str]) -> Iterator[str]:
+    for text, tally in rows:
+        yield f"{text}: {wording.say('progress.count', done=tally.done, total=tally.total)}"
+    yield following[0]
+
+
+_CELL = "text-align:left;padding:6px 12px 6px 0;vertical-align:top;"
+_CARD = (
+    "box-sizing:border-box;max-width:46rem;margin:8px 4px;padding:12px 16px;color:var(--jp-content-font-color1,#1b1b1b);"
+    "background:var(--jp-layout-color1,#fff);border:1px solid var(--jp-border-color1,#bdbdbd);border-radius:4px;line-height:1.5"
+)

@@ -1,0 +1,54 @@
+"""An exercise as plain text and plain HTML, for a page that nobody has run: question and ways to answer, no key."""
+
+from collections.abc import Iterator
+from html import escape
+
+from ..controls import Arrange, Assign, Control, Grid, MarkSpans, PickMany, PickOne
+from ..exercise import Exercise
+from ..markdown import html
+from ..wording import say
+
+
+def as_text(exercise: Exercise) -> str:
+    """The exercise as plain text; the same each time."""
+    lines = [exercise.title, "", exercise.prompt.strip(), ""]
+    for control in exercise.controls():
+        lines += [f"{control.label}:", *(f"  {mark} {text}" for mark, text in _lines(control)), ""]
+    return "\n".join([*lines, say("static.how")])
+
+
+def as_html(exercise: Exercise) -> str:
+    """The exercise as HTML without script or style of its own; the same each time."""
+    controls = "".join(
+        f"<p><strong>{escape(control.label)}</strong></p>"
+        + "".join(f"<p>{mark} {escape(text)}</p>" for mark, text in _lines(control))
+        for control in exercise.controls()
+    )
+    note = html(exercise.note) if exercise.note else ""
+    return f"<div><h3>{escape(exercise.title)}</h3>{note}{html(exercise.prompt)}{controls}<p><em>{escape(say('static.how'))}</em></p></div>"
+
+
+def _lines(control: Control) -> Iterator[tuple[str, str]]:
+    """The lines of a control, each with the mark that stands for its box."""
+    match control:
+        case PickOne():
+            yield from (("○", option.text) for option in control.options)
+        case PickMany():
+            yield from (("☐", option.text) for option in control.options)
+        case Arrange():
+            yield from (("__.", item.text) for item in control.items)
+        case Assign():
+            buckets = " / ".join(bucket.text for bucket in control.buckets)
+            yield from (("•", f"{item.text} → ______") for item in control.items)
+            yield "→", buckets
+        case MarkSpans():
+            yield from (("☐", span.text) for span in control.spans)
+            if control.reasons:
+                yield "→", " / ".join(reason.text for reason in control.reasons)
+        case Grid():
+            names = {column.id: column.text for column in control.columns}
+            for row in control.rows:
+                blanks = "; ".join(f"{names.get(cell.column, '')} ______".strip() for cell in row.cells)
+                yield "•", f"{row.label}: {blanks}"
+        case _:
+            yield "•", f"______ {getattr(control, 'unit', '')}".strip()

@@ -1,0 +1,189 @@
+"""Worksheet: about the learner's own client; worked out where asked, never graded, never exported unless ticked."""
+
+from collections.abc import Iterator
+from typing import Any, Literal
+
+from attrs import frozen
+
+from ..controls import Cell, Choice, Control, Grid, Line, Paragraph, Select
+from ..controls import Number as NumberBox
+from ..controls import Row as GridRow
+from ..errors import BadExpression, Unreadable
+from ..exercise import Exercise, Grade, Part, Samples
+from ..expressions import evaluate
+from ..numerals import read, show
+from ..reading import clean, mapping
+from ..wording import say
+
+
+@frozen
+class Field:
+    """One thing to fill in."""
+
+    id: str
+    label: str
+    input: Literal["line", "paragraph", "number", "choice"] = "line"
+    help: str = ""
+    unit: str = ""
+    words: int = 0
+    option: tuple[str, ...] = ()
+
+
+@frozen
+class Column:
+    """A column of a table."""
+
+    id: str
+    text: str
+
+
+@frozen
+class Row:
+    """A row of a table; every cell takes the same input."""
+
+    id: str
+    text: str
+    input: Literal["line", "paragraph", "number"] = "line"
+    unit: str = ""
+    help: str = ""
+
+
+@frozen
+class Table:
+    """A table to fill in."""
+
+    id: str
+    label: str
+    column: tuple[Column, ...]
+    row: tuple[Row, ...]
+
+
+@frozen
+class Result:
+    """Worked out from what was typed: an expression over number fields, or over the rows of a table, column by column."""
+
+    id: str
+    text: str
+    value: str
+    table: str = ""
+    decimals: int = 2
+    unit: str = ""
+    say: str = ""
+
+
+@frozen(kw_only=True)
+class Worksheet(Exercise):
+    """Answer: {field: text or number}, tables as {table: {row: {column: text}}}. Status "kept"; empty fields may stay."""
+
+    kind = "worksheet"
+    field: tuple[Field, ...] = ()
+    table: tuple[Table, ...] = ()
+    result: tuple[Result, ...] = ()
+
+    def controls(self) -> tuple[Control, ...]:
+        return tuple(_control(field) for field in self.field) + tuple(_grid(table) for table in self.table)
+
+    def read(self, raw: Any) -> dict[str, Any]:
+        what = say("unreadable.field")
+        known = [*(field.id for field in self.field), *(table.id for table in self.table)]
+        given = mapping(raw, known, what)
+        answer: dict[str, Any] = {f.id: _entry(given[f.id], f, f.id) for f in self.field if given.get(f.id) not in (None, "")}
+        for table in self.table:
+            if cells := dict(_cells(given.get(table.id) or {}, table)):
+                answer[table.id] = cells
+        if not answer:
+            raise Unreadable(say("unreadable.empty", what=what))
+        return answer
+
+    def grade(self, answer: dict[str, Any]) -> Grade:
+        parts = tuple(part for result in self.result for part in self._results(result, answer))
+        return Grade("kept", None, None, 0.0, parts, say("feedback.worksheet"))
+
+    def _results(self, result: Result, answer: dict[str, Any]) -> Iterator[Part]:
+        fields = {field.id: answer[field.id] for field in self.field if field.input == "number" and field.id in answer}
+        if not result.table:
+            yield from _worked(f"result-{result.id}", result.text, result, fields)
+            return
+        table = next(table for table in self.table if table.id == result.table)
+        cells = answer.get(table.id, {})
+        for column in table.column:
+            rows = {row.id: cells[row.id, column.id] for row in table.row if row.input == "number" and (row.id, column.id) in cells}
+            yield from _worked(f"result-{result.id}-{column.id}", f"{result.text}: {column.text}", result, fields | rows)
+
+    def solution(self) -> str:
+        return ""
+
+    def samples(self) -> Samples:
+        filled: dict[str, Any] = {field.id: _sample(field.input, field.option) for field in self.field}
+        for table in self.table:
+            filled[table.id] = {row.id: {column.id: _sample(row.input) for column in table.column} for row in table.row}
+        first = next(iter(filled))
+        return Samples(right=(filled, {first: filled[first]}), unreadable=({}, [], "", None, 7, {"no such field": "x"}, {first: ["x"]}))
+
+    def problems(self) -> list[tuple[str, str, str]]:
+        tables, found = {table.id: table for table in self.table}, []
+        if not self.field and not self.table:
+            found.append(("field", "there is nothing to fill in", "Add a [[field]] or a [[table]]."))
+        numbers = {field.id: 1.5 for field in self.field if field.input == "number"}
+        for result in self.result:
+            if result.table and result.table not in tables:
+                found.append((f"result “{result.id}”", f"“{result.table}” is not a table", "Name a [[table]] of this file."))
+                continue
+            rows = {row.id: 1.5 for row in tables[result.table].row if row.input == "number"} if result.table else {}
+            try:
+                evaluate(result.value, numbers | rows)
+            except BadExpression as error:
+                found.append((f"result “{result.id}”", str(error), "Use the ids of number fields or rows, with _ for words."))
+        return found
+
+
+def _control(field: Field) -> Control:
+    if field.input == "number":
+        return NumberBox(field.id, field.label, field.unit, field.help)
+    if field.input == "choice":
+        return Select(field.id, field.label, tuple(Choice(text, text) for text in field.option), field.help)
+    if field.input == "paragraph":
+        return Paragraph(field.id, field.label, field.words, field.help)
+    return Line(field.id, field.label, field.help)
+
+
+def _grid(table: Table) -> Grid:
+    columns = tuple(Choice(column.id, column.text) for column in table.column)
+    rows = tuple(GridRow(row.id, row.text, tuple(Cell(c.id, row.input) for c in table.column), row.unit, row.help) for row in table.row)
+    return Grid(table.id, table.label, columns, rows)
+
+
+def _entry(raw: Any, row: Field | Row, part: str) -> str | float:
+    """One entry: a number where one is asked, else the text. Raises Unreadable that names the field."""
+    if isinstance(raw, int | float) and not isinstance(raw, bool):
+        raw = repr(raw)
+    try:
+        text = clean(raw, say("unreadable.field"))
+        if row.input != "number":
+            return text
+        return read(text, row.unit if row.unit[:1] in "€£$%" else "").value
+    except Unreadable as error:
+        raise Unreadable(f"{row.label if isinstance(row, Field) else row.text}: {error}", part) from None
+
+
+def _cells(raw: Any, table: Table) -> Iterator[tuple[tuple[str, str], str | float]]:
+    what, columns = say("unreadable.field"), [column.id for column in table.column]
+    rows = {row.id: row for row in table.row}
+    for id, cells in (mapping(raw, list(rows), what) if raw else {}).items():
+        for column, text in (mapping(cells, columns, what) if cells else {}).items():
+            if text not in (None, ""):
+                yield (id, column), _entry(text, rows[id], id)
+
+
+def _worked(id: str, text: str, result: Result, numbers: dict[str, float]) -> Iterator[Part]:
+    """The result as a note, where all that it needs was filled in and the sum can be done."""
+    try:
+        value = evaluate(result.value, numbers)
+    except BadExpression:
+        return
+    amount = f"{show(value, result.decimals)} {result.unit}".strip()
+    yield Part(id, "note", f"{say('feedback.result', text=text, value=amount)} {result.say}".strip())
+
+
+def _sample(input: str, option: tuple[str, ...] = ()) -> str:
+    return {"number": "12.5", "choice": option[0] if option else ""}.get(input, "some words")

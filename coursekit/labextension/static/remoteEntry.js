@@ -1,0 +1,56 @@
+// Runs a notebook of the course when it is opened: written by hand as the container that JupyterLab loads, no build.
+(() => {
+  const NAME = '@coursekit/run-on-open';
+  const STYLE = new URL('workbook.css', document.currentScript.src).href;
+  const CHANGED =
+    'This notebook was changed outside the course, so it does not run by itself. ' +
+    'Look at what it would do, then choose Run > Run All Cells.';
+  let shared;
+
+  const load = async name => (await Object.values(shared[name])[0].get())();
+
+  const textOf = panel => panel.content.widgets.map(cell => cell.model.sharedModel.getSource()).join('\0');
+
+  const kernelOf = async session => {
+    await session.ready;
+    while (!session.session?.kernel) {
+      await new Promise(resolve => session.kernelChanged.connect(resolve));
+    }
+    await session.session.kernel.info;
+  };
+
+  const run = async (panel, clean, NotebookActions) => {
+    const text = textOf(panel);
+    await kernelOf(panel.sessionContext);
+    if (panel.isDisposed) return;
+    await NotebookActions.runCells(panel.content, panel.content.widgets, panel.sessionContext);
+    // Only outputs are new, so closing the page need not ask; what a learner typed meanwhile stays to be saved.
+    if (clean && !panel.isDisposed && textOf(panel) === text) panel.context.model.dirty = false;
+  };
+
+  const opened = async (panel, NotebookActions, Notification) => {
+    await panel.context.ready;
+    const { model } = panel.context;
+    if (!model.getMetadata('coursekit')?.run_on_open) return;
+    const clean = !model.dirty; // asked before the kernel comes, which writes its version into the notebook
+    panel.addClass('coursekit-page');
+    await panel.revealed;
+    const trusted = [...model.cells].every(cell => cell.type !== 'code' || cell.trusted);
+    if (trusted) await run(panel, clean, NotebookActions);
+    else Notification.warning(CHANGED, { autoClose: 15000 });
+  };
+
+  const extension = async () => {
+    if (!shared['@jupyterlab/notebook']) return () => ({ default: [] }); // Voilà loads this file too and has no notebooks
+    const { INotebookTracker, NotebookActions } = await load('@jupyterlab/notebook');
+    const { Notification } = await load('@jupyterlab/apputils');
+    const activate = (app, tracker) => {
+      document.head.append(Object.assign(document.createElement('link'), { rel: 'stylesheet', href: STYLE }));
+      tracker.widgetAdded.connect((_, panel) => opened(panel, NotebookActions, Notification));
+    };
+    return () => ({ default: { id: `${NAME}:plugin`, autoStart: true, requires: [INotebookTracker], activate } });
+  };
+
+  window._JUPYTERLAB = window._JUPYTERLAB || {};
+  window._JUPYTERLAB[NAME] = { init: scope => { shared = scope; }, get: extension };
+})();

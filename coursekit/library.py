@@ -1,0 +1,308 @@
+"""Reads the folder of exercises into typed objects; what cannot be read is named, and the rest still loads."""
+
+import difflib
+import re
+import tomllib
+from collections.abc import Iterable, Iterator, Mapping
+from pathlib import Path
+from typing import Any, Literal
+
+from attrs import field, frozen
+
+from .errors import BadExpression, ContentError, UnknownCase, UnknownExercise, UnknownUnit
+from .exercise import Exercise
+from .expressions import expand
+from .kinds import KINDS
+from .structure import structure
+
+APART = ("cases", "assignments", "measure")  # folders of exercises/ that hold no unit
+STEPS = ("start", "gate", "triage", "understand", "decide", "act", "learn")
+_SLUG = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
+
+
+@frozen
+class Problem:
+    """Something wrong in a file: one line with the file, the place in it, the rule and the cure."""
+
+    file: str
+    place: str
+    rule: str
+    cure: str = ""
+
+    def __str__(self) -> str:
+        where = f"{self.file}: {self.place}" if self.place else self.file
+        return f"{where}: {self.rule}" + (f". {self.cure}" if self.cure else "")
+
+
+@frozen
+class Person:
+    """Who is in a case, and on which side."""
+
+    name: str
+    role: str
+    side: Literal["supplier", "client", "other"]
+
+
+@frozen
+class Event:
+    """What happened, and when."""
+
+    when: str
+    text: str
+
+
+@frozen
+class Quote:
+    """Somebody's own words."""
+
+    who: str
+    text: str
+    when: str = ""
+
+
+@frozen(kw_only=True)
+class Case:
+    """A client situation: its facts and its figures. `figures` are the names that key expressions use."""
+
+    name: str
+    code: str
+    title: str
+    trade: str
+    country: str
+    setting: str
+    currency: str = ""
+    note: str = ""
+    person: tuple[Person, ...] = ()
+    event: tuple[Event, ...] = ()
+    quote: tuple[Quote, ...] = ()
+    figures: dict[str, float] = field(factory=dict)
+
+
+@frozen
+class Objective:
+    """What a learner can do after the unit, and the minutes planned for it."""
+
+    id: str
+    text: str
+    minutes: int
+
+
+@frozen(kw_only=True)
+class Unit:
+    """A notebook's plan: its step on the decision path, its minutes, questions and objectives."""
+
+    name: str
+    title: str
+    step: Literal["start", "gate", "triage", "understand", "decide", "act", "learn"]
+    minutes: int
+    question: tuple[str, ...]
+    objective: tuple[Objective, ...]
+
+
+@frozen
+class Misconception:
+    """A belief that a wrong answer may show (M01..M28), the feedback to it, and the units that work on it."""
+
+    id: str
+    belief: str
+    feedback: str
+    unit: tuple[str, ...] | str = ()
+
+
+@frozen
+class Element:
+    """An element of one of the five frameworks: what an exercise's `covers` refers to."""
+
+    id: str
+    name: str
+    source: str
+    framework: str
+
+
+@frozen
+class Library(Mapping[str, Exercise]):
+    """The course's content by id: `library["cost/effective-rate"]`. `problems` lists what could not be loaded."""
+
+    exercises: dict[str, Exercise]
+    cases: dict[str, Case]
+    units: dict[str, Unit]
+    misconceptions: dict[str, Misconception]
+    elements: dict[str, Element]
+    problems: tuple[Problem, ...]
+
+    def __getitem__(self, id: str) -> Exercise:
+        """The exercise of that id. Raises UnknownExercise, which says what is near or what is wrong with its file."""
+        try:
+            return self.exercises[id]
+        except KeyError:
+            raise UnknownExercise(self._missing(id, self.exercises, f"{id}.toml", "exercise")) from None
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self.exercises)
+
+    def __len__(self) -> int:
+        return len(self.exercises)
+
+    def case(self, name: str) -> Case:
+        """The case of that name. Raises UnknownCase."""
+        if name not in self.cases:
+            raise UnknownCase(self._missing(name, self.cases, f"cases/{name}.toml", "case"))
+        return self.cases[name]
+
+    def unit(self, name: str) -> Unit:
+        """The unit of that name. Raises UnknownUnit."""
+        if name not in self.units:
+            raise UnknownUnit(self._missing(name, self.units, f"{name}/unit.toml", "unit"))
+        return self.units[name]
+
+    def of_unit(self, name: str) -> list[Exercise]:
+        """The exercises of one unit, by id."""
+        return [exercise for exercise in self.exercises.values() if exercise.unit == name]
+
+    def _missing(self, id: str, known: Iterable[str], file: str, noun: str) -> str:
+        for problem in self.problems:
+            if problem.file.endswith(file):
+                return f"the {noun} “{id}” could not be loaded: {problem}"
+        near = difflib.get_close_matches(str(id), list(known), 3)
+        return f"there is no {noun} “{id}”" + (f"; did you mean {' or '.join(near)}?" if near else "")
+
+
+def load(folder: str | Path = "exercises") -> Library:
+    """The library in a folder of exercise files.
+
+    Never fails because of a bad file: each problem is one line in `problems` and the rest loads. A folder that
+    does not exist gives one problem.
+    """
+    root = Path(folder)
+    if not root.is_dir():
+        missing = Problem(str(folder), "", "there is no such folder", "Give the folder that holds the exercises.")
+        return Library({}, {}, {}, {}, {}, (missing,))
+    return _Reader(root).library()
+
+
+class _Reader:
+    """Loads file after file and gathers the problems on the way."""
+
+    def __init__(self, root: Path):
+        self.root, self.problems = root, []
+
+    def library(self) -> Library:
+        misconceptions = self._table("misconceptions.toml", "misconception", Misconception)
+        elements = self._elements()
+        cases = {path.stem: case for path in self._files("cases") if (case := self._read(path, self._case))}
+        folders = sorted(p for p in self.root.iterdir() if p.is_dir() and p.name not in APART and not p.name.startswith((".", "_")))
+        units, exercises = {}, {}
+        for folder in folders:
+            for path in self._files(folder.name):
+                if path.name == "unit.toml":
+                    if unit := self._read(path, lambda raw, path: structure(Unit, {"name": path.parent.name, **raw})):
+                        units[unit.name] = unit
+                elif exercise := self._read(path, lambda raw, path: self._exercise(raw, path, cases)):
+                    exercises[exercise.id] = exercise
+        return Library(exercises, cases, units, misconceptions, elements, tuple(self.problems))
+
+    def _files(self, folder: str) -> list[Path]:
+        return sorted((self.root / folder).glob("*.toml"))
+
+    def _read(self, path: Path, make: Any) -> Any:
+        """What `make` builds from the file, or None when something is wrong with it, which is then in `problems`."""
+        try:
+            return make(tomllib.loads(path.read_bytes().decode("utf-8")), path)
+        except UnicodeDecodeError as error:
+            line = path.read_bytes()[: error.start].count(b"\n") + 1
+            self._problem(path, f"line {line}", "is not UTF-8 text", "Save the file with the encoding UTF-8.")
+        except tomllib.TOMLDecodeError as error:
+            self._problem(path, "", f"is not valid TOML: {error}", "Correct that line.")
+        except OSError as error:
+            self._problem(path, "", f"cannot be read: {error.strerror}", "Check the file's permissions.")
+        except ExceptionGroup as group:
+            for error in group.exceptions:
+                self._problem(path, error.place, error.rule, error.cure)
+        return None
+
+    def _problem(self, path: Path, place: str, rule: str, cure: str) -> None:
+        self.problems.append(Problem(path.relative_to(self.root.parent).as_posix(), place, rule, cure))
+
+    def _table(self, name: str, key: str, cls: type) -> dict[str, Any]:
+        path = self.root / name
+        if not path.exists():
+            return {}
+        rows = self._read(path, lambda raw, _: [structure(cls, row, f"{key}[{n}]") for n, row in enumerate(raw.get(key, []), 1)])
+        return {row.id: row for row in rows or []}
+
+    def _elements(self) -> dict[str, Element]:
+        path = self.root / "frameworks.toml"
+        raw = self._read(path, lambda raw, _: raw) if path.exists() else None
+        rows = [{**row, "framework": frame.get("id", "")} for frame in (raw or {}).get("framework", []) for row in frame.get("element", [])]
+        return {row["id"]: structure(Element, row, row["id"]) for row in rows}
+
+    def _case(self, raw: dict[str, Any], path: Path) -> Case:
+        return structure(Case, expanded({"name": path.stem, **raw}, _numbers(raw)))
+
+    def _exercise(self, raw: dict[str, Any], path: Path, cases: dict[str, Case]) -> Exercise:
+        id, kind = f"{path.parent.name}/{path.stem}", raw.pop("kind", None)
+        if not _SLUG.fullmatch(path.stem):
+            raise _bad("", f"the file name “{path.stem}” is not lower-case words joined by hyphens", "Rename the file.")
+        if kind not in KINDS:
+            near = difflib.get_close_matches(str(kind), list(KINDS), 1)
+            raise _bad(
+                "kind",
+                f"“{kind}” is not a kind" if kind else "is missing",
+                f"Did you mean “{near[0]}”?" if near else f"Use one of {', '.join(KINDS)}.",
+            )
+        figures = self._figures(raw, cases)
+        exercise = structure(KINDS[kind], {**expanded(raw, figures), "id": id, "figures": figures})
+        found = [*exercise.problems(), *_twice(exercise)]
+        if found:
+            raise ExceptionGroup("content", [ContentError(*problem) for problem in found])
+        return exercise
+
+    def _figures(self, raw: dict[str, Any], cases: dict[str, Case]) -> dict[str, float]:
+        own, name = _numbers(raw), raw.get("case", "")
+        if name and name not in cases:
+            near = difflib.get_close_matches(str(name), list(cases), 1)
+            raise _bad(
+                "case",
+                f"there is no case “{name}” that could be loaded",
+                f"Did you mean “{near[0]}”?" if near else "Add it to exercises/cases/.",
+            )
+        shared = cases[name].figures if name else {}
+        if both := sorted(own.keys() & shared.keys()):
+            raise _bad(
+                f"figures.{both[0]}", f"the case “{name}” has a figure of that name already", "Use that one, or choose another name."
+            )
+        return {**shared, **own}
+
+
+def _bad(place: str, rule: str, cure: str) -> ExceptionGroup:
+    return ExceptionGroup("content", [ContentError(place, rule, cure)])
+
+
+def _numbers(raw: dict[str, Any]) -> dict[str, float]:
+    figures = raw.get("figures", {})
+    for name, value in figures.items() if isinstance(figures, dict) else [("", None)]:
+        if isinstance(value, bool) or not isinstance(value, int | float):
+            raise _bad(f"figures.{name}", f"“{value}” is not a number", "Write it in figures, without quotes.")
+    return figures
+
+
+def _twice(exercise: Exercise) -> Iterator[tuple[str, str, str]]:
+    """Ids that stand twice in one list of an exercise."""
+    for name in ("option", "item", "bucket", "quantity", "span", "reason", "criterion", "column", "row", "field", "table", "result"):
+        ids = [part.id for part in getattr(exercise, name, ())]
+        for id in sorted({id for id in ids if ids.count(id) > 1}):
+            yield name, f"the id “{id}” stands twice", "Give each one an id of its own."
+
+
+def expanded(raw: Any, figures: Mapping[str, float], place: str = "") -> Any:
+    """The same data with every `{= expression}` in its texts worked out. Raises an ExceptionGroup of ContentError."""
+    if isinstance(raw, dict):
+        return {key: expanded(value, figures, f"{place}.{key}".lstrip(".")) for key, value in raw.items()}
+    if isinstance(raw, list):
+        return [expanded(value, figures, f"{place}[{n}]") for n, value in enumerate(raw, 1)]
+    if isinstance(raw, str) and "{=" in raw:
+        try:
+            return expand(raw, figures)
+        except BadExpression as error:
+            raise _bad(place, str(error), "Correct the expression, or add the figure to the case.") from None
+    return raw

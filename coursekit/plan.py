@@ -1,0 +1,25 @@
+"""Which exercises a notebook asks, in its order: read from the notebooks, so that the order stands in one place."""
+
+import json
+import re
+from pathlib import Path
+
+from .notebooks import listed, unit_of
+
+_ASKED = re.compile(r"""^\s*exercise\(\s*["']([^"']+)["']\s*\)""", re.M)
+
+
+def asked(path: Path) -> list[str]:
+    """The ids of the exercises that a notebook shows, in order."""
+    cells = json.loads(path.read_text(encoding="utf-8"))["cells"]
+    return [id for cell in cells if cell["cell_type"] == "code" for id in _ASKED.findall("".join(cell["source"]))]
+
+
+def plan(folder: Path) -> dict[str, list[str]]:
+    """{unit: ids in order} for every notebook in a folder, in the order of their numbers."""
+    return {unit_of(path): asked(path) for path in listed(folder)}
+
+
+def file_of(folder: Path, unit: str) -> str:
+    """The file name of a unit's notebook, empty where there is none."""
+    return next((path.name for path in listed(folder) if unit_of(path) == unit), "")

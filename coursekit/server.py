@@ -1,0 +1,159 @@
+"""The one Jupyter server of `coursekit start`: the workbook in JupyterLab and the reading view in Voilà."""
+
+import json
+import logging
+import os
+import secrets
+import signal
+import socket
+import tempfile
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from jupyter_server.serverapp import ServerApp
+from jupyterlab.handlers.announcements import NeverCheckForUpdate
+from jupyterlab.labapp import LabApp
+from jupyterlab_server.workspaces_handler import WorkspacesManager
+from traitlets.config import Config
+
+from . import course, notebooks
+from .delivery import deliver
+from .errors import CannotStart
+from .neighbours import page_config_hook
+
+ADDRESS = "127.0.0.1"
+PORTS = range(8888, 8988)
+IDLE_MINUTES = 20  # long enough for a laptop that slept through a meeting; COURSEKIT_IDLE_MINUTES changes it
+_SIDE_BARS_CLOSED = {
+    "main": {"dock": None},
+    "left": {"collapsed": True, "visible": True, "widgets": []},
+    "right": {"collapsed": True, "visible": True, "widgets": []},
+    "relativeSizes": [0, 1, 0],
+}
+
+
+def start(folder: Path | None = None, browser: bool = True, port: int | None = None) -> None:
+    """Serve the course from `folder` until Ctrl-C: the repository itself, or a folder that gets the notebooks.
+
+    Without a folder that is the repository when running from it, and the current folder otherwise.
+    """
+    folder = _prepare((folder or (course.root() if course.in_repository() else Path.cwd())).resolve())
+    port = _free_port(port)
+    try:
+        with tempfile.TemporaryDirectory(prefix="coursekit-") as scratch:
+            CourseLab.serve(configuration(folder, port, browser, Path(scratch)))
+    except KeyboardInterrupt:
+        pass  # Ctrl-C before the server was up
+
+
+def _prepare(folder: Path) -> Path:
+    """Put the notebooks where they are to be opened, sign the course's own, and set where answers are kept."""
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        if folder != course.root():
+            for line in deliver(course.root(), folder, date.today()):
+                print(line, flush=True)
+        (folder / "my-work").mkdir(exist_ok=True)
+    except OSError as error:
+        raise CannotStart(f"{folder} cannot be written ({error.strerror}). Choose another folder.") from error
+    notebooks.sign(folder / "notebooks")
+    os.environ["COURSEKIT_HOME"] = str(folder / "my-work")
+    os.environ["PYDEVD_DISABLE_FILE_VALIDATION"] = "1"  # or every kernel warns about frozen modules
+    return folder
+
+
+def _free_port(wanted: int | None) -> int:
+    """`wanted` itself if it is free; without a wish the first free one from 8888 on."""
+    for port in PORTS if wanted is None else [wanted]:
+        with socket.socket() as probe:
+            probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+            try:
+                probe.bind((ADDRESS, port))
+                return int(probe.getsockname()[1])
+            except OSError:
+                continue
+    if wanted is None:
+        raise CannotStart(f"All ports from {PORTS[0]} to {PORTS[-1]} are in use. Close a Jupyter server, then try again.")
+    raise CannotStart(f"Port {wanted} cannot be used: it is taken or not allowed. Leave it out, or choose another.")
+
+
+def configuration(folder: Path, port: int, browser: bool, scratch: Path) -> Config:
+    """What this server does otherwise than Jupyter would; what belongs to the user (settings, workspaces) is not touched."""
+    first = notebooks.listed(folder / "notebooks")[0].name
+    config = Config()
+    config.Application.log_level = logging.ERROR
+    config.ServerApp.update(ip=ADDRESS, port=port, port_retries=0, root_dir=str(folder), allow_root=True)
+    config.ServerApp.update(open_browser=browser, no_browser_open_file=not browser, terminals_enabled=False)
+    config.ServerApp.default_url = f"/lab/tree/notebooks/{first}"
+    config.IdentityProvider.token = secrets.token_hex(24)
+    config.LabApp.update(default_url=config.ServerApp.default_url, extension_manager="readonly")
+    config.LabApp.update(news_url=None, check_for_updates_class=NeverCheckForUpdate)
+    config.LabApp.app_settings_dir = str(Path(__file__).parent / "lab_settings")
+    config.LabApp.workspaces_dir = _workspace(scratch)
+    config.MappingKernelManager.update(cull_interval=60, cull_idle_timeout=_idle_seconds(), cull_connected=False)
+    config.KernelManager.shutdown_wait_time = 2.0
+    config.VoilaConfiguration.update(template="coursekit", allow_template_override="NO", allow_theme_override="NO")
+    config.VoilaConfiguration.update(progressive_rendering=True, page_config_hook=page_config_hook)
+    return config
+
+
+def _idle_seconds() -> int:
+    minutes = os.environ.get("COURSEKIT_IDLE_MINUTES", str(IDLE_MINUTES))
+    if not minutes.isdecimal():
+        raise CannotStart(f"COURSEKIT_IDLE_MINUTES is “{minutes}”; it must be a whole number of minutes, 0 for never.")
+    return int(minutes) * 60
+
+
+def _workspace(scratch: Path) -> str:
+    """A workspace of this run's own: the first view is the notebook with both side bars closed."""
+    workspace = {"data": {"layout-restorer:data": _SIDE_BARS_CLOSED}, "metadata": {"id": "default"}}
+    WorkspacesManager(str(scratch)).save("default", json.dumps(workspace))
+    return str(scratch)
+
+
+class CourseServer(ServerApp):
+    """A Jupyter server that ends when told to, without asking, and says only where the course is."""
+
+    course_config = Config()
+
+    def load_config_file(self, suppress_errors: bool = True) -> None:
+        """Read the user's Jupyter configuration as always; what the course needs comes after it."""
+        super().load_config_file(suppress_errors)
+        self.update_config(self.course_config)
+
+    def init_signal(self) -> None:
+        """Ctrl-C, a closed terminal and `kill` end the server and its kernels."""
+        super().init_signal()
+        for name in ("SIGINT", "SIGTERM", "SIGHUP"):
+            if hasattr(signal, name):
+                signal.signal(getattr(signal, name), self._signal_stop)
+
+    def _signal_stop(self, sig: Any, frame: Any) -> None:
+        self.stop(from_signal=True)
+
+    def start_app(self) -> None:
+        """Start as Jupyter does, and say the addresses once they answer."""
+        super().start_app()
+        self.io_loop.add_callback(self.say_addresses)
+
+    def say_addresses(self) -> None:
+        """Two lines that a person can read and a program can take apart."""
+        base, query = f"http://{ADDRESS}:{self.port}", f"?token={self.identity_provider.token}"
+        print(f"Workbook:      {base}{self.default_url}{query}")
+        print(f"Reading view:  {base}{self.default_url.replace('/lab/tree/', '/voila/render/')}{query}")
+        if self.open_browser:
+            print("Your browser opens the workbook. To stop, press Ctrl-C here.")
+        print(end="", flush=True)
+
+
+class CourseLab(LabApp):
+    """JupyterLab on the course's server."""
+
+    serverapp_class = CourseServer
+
+    @classmethod
+    def serve(cls, config: Config) -> None:
+        """Serve until told to stop."""
+        CourseServer.course_config = config
+        cls.initialize_server(argv=[]).start()

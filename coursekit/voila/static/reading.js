@@ -1,0 +1,41 @@
+// Light or dark, and words that say when the page is still being prepared.
+(() => {
+  const dark = window.matchMedia('(prefers-color-scheme: dark)');
+  let chosen = null; // null: as the system has it
+
+  const show = () => {
+    const scheme = chosen || (dark.matches ? 'dark' : 'light');
+    const other = scheme === 'dark' ? 'light' : 'dark';
+    document.documentElement.dataset.scheme = scheme;
+    for (const sheet of document.querySelectorAll('link[data-scheme]')) {
+      sheet.media = sheet.dataset.scheme === scheme ? 'all' : 'not all';
+    }
+    if (!document.body) return;
+    document.body.dataset.jpThemeLight = String(scheme === 'light');
+    document.body.dataset.jpThemeName = scheme === 'light' ? 'JupyterLab Light' : 'JupyterLab Dark';
+    const button = document.getElementById('ck-scheme');
+    button.hidden = false;
+    button.textContent = `Use ${other} colours`;
+    button.onclick = () => { chosen = other; show(); };
+  };
+
+  // Voilà puts a skeleton into every cell and takes it out when the cell has run; before that there are none.
+  const follow = () => {
+    const status = document.getElementById('ck-status');
+    let started = false;
+    const look = () => {
+      const waiting = document.querySelectorAll('.voila-skeleton-container').length;
+      started ||= waiting > 0;
+      if (!started || waiting) return;
+      status.textContent = '';
+      document.documentElement.dataset.ready = 'true';
+      watch.disconnect();
+    };
+    const watch = new MutationObserver(look);
+    watch.observe(document.getElementById('rendered_cells'), { childList: true, subtree: true });
+  };
+
+  show();
+  dark.addEventListener('change', show);
+  document.addEventListener('DOMContentLoaded', () => { show(); follow(); });
+})();
