@@ -115,7 +115,7 @@ class Log:
         """The learner's random, pseudonymous id, made at the first use. Raises NotSaved."""
         path = self.folder / "learner-id"
         try:
-            return path.read_text(encoding="utf-8").strip() or self._new_learner(path)
+            return path.read_text(encoding="utf-8", errors="replace").strip() or self._new_learner(path)
         except FileNotFoundError:
             return self._new_learner(path)
         except OSError as error:
@@ -222,6 +222,8 @@ def _entry(line: bytes) -> Entry:
         if at.tzinfo is None or not isinstance(row["exercise"], str):
             raise ValueError
         grade = row.get("grade") if isinstance(row.get("grade"), dict) else None
+        if not isinstance((grade or {}).get("score", 0.0), int | float | None):
+            raise ValueError
         return Entry(row["exercise"], row["act"], row["answer"], at, row["learner"], row["course"], grade, row.get("confidence"), row.get("mark"))
     except (KeyError, TypeError, ValueError):
         raise _Unread(say("log.broken")) from None
@@ -237,7 +239,7 @@ def _ends_whole(handle: int) -> bool:
 
 def _not_saved(error: OSError, folder: Path) -> NotSaved:
     """Why it could not be saved, in words, with the next step."""
-    if error.errno in (errno.ENOSPC, errno.EDQUOT):
+    if error.errno in (errno.ENOSPC, errno.EDQUOT, errno.EFBIG):
         why = say("saved.full")
     elif error.errno in (errno.EACCES, errno.EPERM, errno.EROFS, errno.ENOTDIR):
         why = say("saved.read_only", folder=folder)

@@ -69,7 +69,7 @@ def lint(folder: Path | None) -> None:
 @click.argument("exercise")
 @click.argument("answer")
 @click.option("--json", "as_json", is_flag=True, help="Print the whole grade as JSON.")
-@click.option("--exercises", type=click.Path(file_okay=False, path_type=Path), help="The folder of exercises.")
+@click.option("--exercises", type=click.Path(exists=True, file_okay=False, path_type=Path), help="The folder of exercises.")
 def check(exercise: str, answer: str, as_json: bool, exercises: Path | None) -> None:
     """Grade one ANSWER to EXERCISE: plain text or JSON; "-" reads it from standard input.
 

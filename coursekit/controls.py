@@ -143,3 +143,17 @@ class Grid(Control):
     columns: tuple[Choice, ...] = ()
     rows: tuple[Row, ...] = field(default=())
     check_rows: bool = False
+
+
+@frozen
+class Revise(Control):
+    """Cards of evidence shown one by one, with a slider from 0 to 100 after each. Value: the list of positions so far.
+
+    `start` is where the slider stands before the first card; `low` and `high` name its ends.
+    """
+
+    type = "revise"
+    cards: tuple[Choice, ...] = ()
+    start: int = 50
+    low: str = ""
+    high: str = ""

@@ -67,9 +67,10 @@ class Exercise:
     objective: str
     covers: tuple[str, ...] = ()
     difficulty: Literal["recall", "understand", "apply", "analyse", "judge"] = "apply"
-    role: Literal["exercise", "recall", "faded", "follow-up", "journal", "demo"] = "exercise"
+    role: Literal["exercise", "recall", "faded", "follow-up", "journal", "demo", "alternative"] = "exercise"
     case: str = ""
     note: str = ""
+    alternative: str = ""
     hint: tuple[str, ...] = ()
     explanation: str = ""
     confidence: bool = False

@@ -1,6 +1,7 @@
 """Reads the folder of exercises into typed objects; what cannot be read is named, and the rest still loads."""
 
 import difflib
+import math
 import re
 import tomllib
 from collections.abc import Iterable, Iterator, Mapping
@@ -72,6 +73,7 @@ class Case:
     setting: str
     currency: str = ""
     note: str = ""
+    alternative: str = ""
     person: tuple[Person, ...] = ()
     event: tuple[Event, ...] = ()
     quote: tuple[Quote, ...] = ()
@@ -195,7 +197,7 @@ class _Reader:
         for folder in folders:
             for path in self._files(folder.name):
                 if path.name == "unit.toml":
-                    if unit := self._read(path, lambda raw, path: structure(Unit, {"name": path.parent.name, **raw})):
+                    if unit := self._read(path, lambda raw, path: structure(Unit, _with(raw, "name", path.parent.name))):
                         units[unit.name] = unit
                 elif exercise := self._read(path, lambda raw, path: self._exercise(raw, path, cases)):
                     exercises[exercise.id] = exercise
@@ -206,15 +208,26 @@ class _Reader:
 
     def _read(self, path: Path, make: Any) -> Any:
         """What `make` builds from the file, or None when something is wrong with it, which is then in `problems`."""
+        raw = self._toml(path)
+        return None if raw is None else self._built(path, lambda: make(raw, path))
+
+    def _toml(self, path: Path) -> dict[str, Any] | None:
         try:
-            return make(tomllib.loads(path.read_bytes().decode("utf-8")), path)
+            return tomllib.loads(path.read_bytes().decode("utf-8"))
         except UnicodeDecodeError as error:
             line = path.read_bytes()[: error.start].count(b"\n") + 1
             self._problem(path, f"line {line}", "is not UTF-8 text", "Save the file with the encoding UTF-8.")
         except tomllib.TOMLDecodeError as error:
             self._problem(path, "", f"is not valid TOML: {error}", "Correct that line.")
+        except RecursionError:
+            self._problem(path, "", "nests its lists too deep", "Take the brackets out.")
         except OSError as error:
             self._problem(path, "", f"cannot be read: {error.strerror}", "Check the file's permissions.")
+        return None
+
+    def _built(self, path: Path, build: Any) -> Any:
+        try:
+            return build()
         except ExceptionGroup as group:
             for error in group.exceptions:
                 self._problem(path, error.place, error.rule, error.cure)
@@ -224,26 +237,46 @@ class _Reader:
         self.problems.append(Problem(path.relative_to(self.root.parent).as_posix(), place, rule, cure))
 
     def _table(self, name: str, key: str, cls: type) -> dict[str, Any]:
+        """The rows of a file such as misconceptions.toml by id; a bad row is named and the others stay."""
         path = self.root / name
-        if not path.exists():
-            return {}
-        rows = self._read(path, lambda raw, _: [structure(cls, row, f"{key}[{n}]") for n, row in enumerate(raw.get(key, []), 1)])
-        return {row.id: row for row in rows or []}
+        raw = self._toml(path) if path.exists() else None
+        return self._by_id(path, [(f"{key}[{n}]", row, cls) for n, row in enumerate(self._list(path, raw or {}, key), 1)])
 
     def _elements(self) -> dict[str, Element]:
         path = self.root / "frameworks.toml"
-        raw = self._read(path, lambda raw, _: raw) if path.exists() else None
-        rows = [{**row, "framework": frame.get("id", "")} for frame in (raw or {}).get("framework", []) for row in frame.get("element", [])]
-        return {row["id"]: structure(Element, row, row["id"]) for row in rows}
+        raw = self._toml(path) if path.exists() else None
+        rows = []
+        for n, frame in enumerate(self._list(path, raw or {}, "framework"), 1):
+            for m, row in enumerate(self._list(path, frame, "element", f"framework[{n}]."), 1):
+                whole = {**row, "framework": frame.get("id", "")} if isinstance(row, dict) else row
+                rows.append((f"framework[{n}].element[{m}]", whole, Element))
+        return self._by_id(path, rows)
+
+    def _list(self, path: Path, raw: Any, key: str, place: str = "") -> list[Any]:
+        rows = raw.get(key, []) if isinstance(raw, dict) else None
+        if not isinstance(rows, list):
+            self._problem(path, f"{place}{key}", "must be a list of tables", f"Write it as [[{key}]].")
+            return []
+        return rows
+
+    def _by_id(self, path: Path, rows: list[tuple[str, Any, type]]) -> dict[str, Any]:
+        found: dict[str, Any] = {}
+        for place, row, cls in rows:
+            one = self._built(path, lambda row=row, cls=cls, place=place: structure(cls, row, place))
+            if one and one.id in found:
+                self._problem(path, place, f"the id “{one.id}” stands twice", "Give each one an id of its own.")
+            elif one:
+                found[one.id] = one
+        return found
 
     def _case(self, raw: dict[str, Any], path: Path) -> Case:
-        return structure(Case, expanded({"name": path.stem, **raw}, _numbers(raw)))
+        return structure(Case, expanded(_with(raw, "name", path.stem), _numbers(raw)))
 
     def _exercise(self, raw: dict[str, Any], path: Path, cases: dict[str, Case]) -> Exercise:
         id, kind = f"{path.parent.name}/{path.stem}", raw.pop("kind", None)
         if not _SLUG.fullmatch(path.stem):
             raise _bad("", f"the file name “{path.stem}” is not lower-case words joined by hyphens", "Rename the file.")
-        if kind not in KINDS:
+        if not isinstance(kind, str) or kind not in KINDS:
             near = difflib.get_close_matches(str(kind), list(KINDS), 1)
             raise _bad(
                 "kind",
@@ -251,15 +284,15 @@ class _Reader:
                 f"Did you mean “{near[0]}”?" if near else f"Use one of {', '.join(KINDS)}.",
             )
         figures = self._figures(raw, cases)
-        exercise = structure(KINDS[kind], {**expanded(raw, figures), "id": id, "figures": figures})
-        found = [*exercise.problems(), *_twice(exercise)]
+        exercise = structure(KINDS[kind], _with({**expanded(raw, figures), "figures": figures}, "id", id))
+        found = [*_twice(exercise), *_points(exercise)] or exercise.problems()
         if found:
             raise ExceptionGroup("content", [ContentError(*problem) for problem in found])
         return exercise
 
     def _figures(self, raw: dict[str, Any], cases: dict[str, Case]) -> dict[str, float]:
         own, name = _numbers(raw), raw.get("case", "")
-        if name and name not in cases:
+        if name and (not isinstance(name, str) or name not in cases):
             near = difflib.get_close_matches(str(name), list(cases), 1)
             raise _bad(
                 "case",
@@ -278,20 +311,32 @@ def _bad(place: str, rule: str, cure: str) -> ExceptionGroup:
     return ExceptionGroup("content", [ContentError(place, rule, cure)])
 
 
+def _with(raw: dict[str, Any], name: str, value: str) -> dict[str, Any]:
+    """The data with what the file's place says already, which the file must not say again."""
+    if name in raw:
+        raise _bad(name, f"the file's place says it already: “{value}”", "Take the key out.")
+    return {**raw, name: value}
+
+
 def _numbers(raw: dict[str, Any]) -> dict[str, float]:
     figures = raw.get("figures", {})
     for name, value in figures.items() if isinstance(figures, dict) else [("", None)]:
-        if isinstance(value, bool) or not isinstance(value, int | float):
+        if isinstance(value, bool) or not isinstance(value, int | float) or not math.isfinite(value):
             raise _bad(f"figures.{name}", f"“{value}” is not a number", "Write it in figures, without quotes.")
     return figures
 
 
 def _twice(exercise: Exercise) -> Iterator[tuple[str, str, str]]:
     """Ids that stand twice in one list of an exercise."""
-    for name in ("option", "item", "bucket", "quantity", "span", "reason", "criterion", "column", "row", "field", "table", "result"):
+    for name in ("option", "item", "bucket", "quantity", "span", "reason", "criterion", "column", "row", "field", "table", "result", "card"):
         ids = [part.id for part in getattr(exercise, name, ())]
         for id in sorted({id for id in ids if ids.count(id) > 1}):
             yield name, f"the id “{id}” stands twice", "Give each one an id of its own."
+
+
+def _points(exercise: Exercise) -> Iterator[tuple[str, str, str]]:
+    if not 0 < exercise.points < math.inf:
+        yield "points", f"{exercise.points:g} are not points", "Write a number above 0, or leave it out."
 
 
 def expanded(raw: Any, figures: Mapping[str, float], place: str = "") -> Any:

@@ -73,12 +73,14 @@ def _reasons(exercise: Exercise) -> Iterator[tuple[str, Any]]:
         yield from ((f"quantity “{quantity.id}” slip “{slip.value}”", slip) for slip in quantity.slip)
     for span in getattr(exercise, "span", ()):
         yield f"span “{span.id}”", span
+    for card in getattr(exercise, "card", ()):
+        yield f"card “{card.id}”", card
 
 
 def _facts(exercise: Exercise, library: Library) -> re.Pattern[str] | None:
     """A figure, or a name of the case, as a pattern; None where the exercise has no case."""
     case = library.cases.get(exercise.case)
-    if not case or exercise.kind in ("sorting", "highlight"):  # there the line itself is the fact
+    if not case or exercise.kind in ("sorting", "highlight", "revision"):  # there the line itself is the fact
         return None
     names = {word for text in (case.title, *(person.name for person in case.person)) for word in re.findall(r"[A-Z]\w{2,}", text)}
     names |= {word for person in case.person for word in re.findall(r"[a-z]{5,}", person.role)}
@@ -91,7 +93,7 @@ def hints(exercise: Exercise, library: Library) -> Iterator[tuple[str, str, str]
         yield "hint", f"{len(exercise.hint)} hints, three are the most", "Keep nudge, place where it was taught, first step."
     if any(not hint.strip() for hint in exercise.hint):
         yield "hint", "an empty hint", "Write it or take it out."
-    closed = ("single-choice", "multiple-choice", "ordering", "sorting", "number", "highlight")
+    closed = ("single-choice", "multiple-choice", "ordering", "sorting", "number", "highlight", "revision")
     if exercise.kind in closed and exercise.role == "exercise" and not exercise.hint:
         yield "hint", "a closed exercise needs at least one hint", "Write hint = ['''…''']."
 

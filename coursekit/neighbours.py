@@ -3,6 +3,9 @@
 from pathlib import Path
 from typing import Any
 
+from nbconvert.filters.markdown_mistune import IPythonRenderer
+from voila.exporter import VoilaMarkdownRenderer
+
 from . import notebooks
 
 COURSE = "Hard Clients, Clear Choices"
@@ -33,3 +36,14 @@ def header(folder: Path, notebook_path: str, base_url: str) -> dict[str, Any]:
 
 def _link(path: Path | None) -> dict[str, str] | None:
     return path and {"address": path.name, "title": notebooks.title_of(path)}
+
+
+class MarkdownRenderer(VoilaMarkdownRenderer):
+    """Leaves a picture's address as it is written, so that it is looked for beside the notebook.
+
+    Voilà 0.5 looks from the server's root folder instead, and fails when the server reads files asynchronously.
+    """
+
+    def image(self, text: str, url: str, title: str | None = None) -> str:
+        """The picture as HTML."""
+        return str(IPythonRenderer.image(self, text, url, title))

@@ -4,6 +4,7 @@ No kept library is fit: Babel refuses currency, per cent and Unicode minus, pric
 and none says when a text such as 1.130 has two readings.
 """
 
+import math
 import re
 
 from attrs import frozen
@@ -15,13 +16,14 @@ _BLANKS = dict.fromkeys(map(ord, "\t\u00a0\u2002\u2003\u2005\u2006\u2007\u2008\u
 _SIGNS = dict.fromkeys(map(ord, "\u2212\u2012\u2013\u2014\ufe63\uff0d"), "-")
 _MARKS = dict.fromkeys(map(ord, "\u2019\u02bc`´"), "'")
 _TABLE = _BLANKS | _SIGNS | _MARKS
-_CURRENCY = r"(?:[A-Z]{1,2}\$|[€£$¥₹]|EUR|GBP|USD|AUD|CAD|NZD|NOK|SEK|DKK|CHF|ZAR|[kK]r\.?|R)"
+_CURRENCY = r"(?i:[A-Z]{1,2}\$|[€£$¥₹]|EURO?S?|GBP|USD|AUD|CAD|NZD|NOK|SEK|DKK|CHF|ZAR|kr\.?|R)"
 _TYPED = re.compile(
     rf"(?P<sign>[-+]?) ?(?P<before>{_CURRENCY})? ?(?P<inner>[-+]?) ?(?P<body>\d[\d.,' ]*|[.,]\d+)(?P<after>.*)"
 )
 _GROUPED = re.compile(r"\d{1,3}([ ']\d{3})+([.,]\d+)?|\d{1,3}(,\d{3})+(\.\d+)?|\d{1,3}(\.\d{3})+(,\d+)?")
-_SAME = {"kr": "NOK", "kr.": "NOK", "Kr": "NOK", "Kr.": "NOK", "EUR": "€", "GBP": "£", "USD": "$", "AUD": "A$", "CAD": "C$",
-         "NZD": "NZ$", "ZAR": "R"}  # fmt: skip
+_SIGN = re.compile(r"(?P<sign>[A-Z]{0,2}\$|[€£¥₹]|R)(?:/ ?(?P<each>.+)|(?P<words> .+))?")
+_SAME = {"eur": "€", "euro": "€", "gbp": "£", "usd": "$", "us$": "$", "aud": "a$", "cad": "c$", "nzd": "nz$", "zar": "r"}
+_MAY_MEAN = {"kr": ("nok", "sek", "dkk"), "$": ("a$", "c$", "nz$")}  # whose crowns or dollars, the unit asked for says
 
 
 @frozen
@@ -42,6 +44,15 @@ def show(value: float, decimals: int = 2) -> str:
     return text
 
 
+def with_unit(number: str, unit: str) -> str:
+    """A printed number with its unit: a currency sign before it (€80.00 per hour), anything else behind (12 %)."""
+    if money := _SIGN.fullmatch(unit):
+        minus = "−" if number.startswith("−") else ""
+        each = f" per {money['each']}" if money["each"] else money["words"] or ""
+        return f"{minus}{money['sign']}{number.removeprefix('−')}{each}"
+    return f"{number} {unit}".strip()
+
+
 def read(text: str, unit: str = "", example: str = "1130") -> Reading:
     """The number in a text such as "1 130", "1.130,00", "€1130", "12 %", "-5 262.50" or "−5262,50".
 
@@ -57,6 +68,8 @@ def read(text: str, unit: str = "", example: str = "1130") -> Reading:
     percent = _check_unit(match, _short(text), unit)
     sign = -1 if "-" in (match["sign"], match["inner"]) else 1
     value, other = _body(match["body"].strip(), _short(text), example)
+    if not math.isfinite(value):
+        raise Unreadable(say("unreadable.not_number", value=_short(text), example=example))
     return Reading(sign * value, None if other is None else sign * other, percent)
 
 
@@ -68,24 +81,44 @@ def _short(text: str) -> str:
 def _check_unit(match: re.Match[str], typed: str, unit: str) -> bool:
     """Whether a per cent sign was typed. Raises Unreadable when the text names a unit that was not asked for."""
     before, after = match["before"] or "", match["after"].strip()
-    asked = unit.split("/")[0].split(" ")[0]
-    percentage = asked in ("%", "points")
-    if after in ("%", "per cent", "percent", "pct", "pc"):
-        if unit and not percentage:
+    asked = _one_spelling(unit)
+    amount, _, each = asked.partition("/")
+    if after.lower() in ("%", "per cent", "percent", "pct", "pc"):
+        if unit and amount.split(" ")[0] not in ("%", "point"):
             raise Unreadable(say("unreadable.percent", unit=unit, value=typed))
         return True
-    if unit and (before + after).lower() == unit.lower():
+    fitting = {"", asked, amount, f"/{each}", *(short for short, long in _MAY_MEAN.items() if amount in long)}
+    fitting |= {f"{one}/{each}" for one in fitting} | set(_MAY_MEAN.get(amount, ()))
+    if _one_spelling(f"{before} {after}") in fitting:
         return False
     for found in (before, after):
-        same = _SAME.get(found, found)
-        if same in ("", unit, asked, _SAME.get(asked, asked)) or found.lower() == unit.lower():
+        money = re.fullmatch(_CURRENCY, found)
+        if _one_spelling(found) in fitting or (money and not unit):
             continue
-        if re.fullmatch(_CURRENCY, found) and unit:
+        if money:
             raise Unreadable(say("unreadable.currency", unit=unit, value=typed))
-        if not (re.fullmatch(_CURRENCY, found) and not unit):
-            asks = f" ({unit})" if unit else ""
-            raise Unreadable(say("unreadable.other_unit", found=_short(found), value=typed, unit=asks))
+        asks = f" ({unit})" if unit else ""
+        raise Unreadable(say("unreadable.other_unit", found=_short(found), value=typed, unit=asks))
     return False
+
+
+def _one_spelling(unit: str) -> str:
+    """A unit in one spelling: "EUR per hour", "€ an hour" and "€/hours" are all "€/hour"."""
+    plain = re.sub(r" ?/ ?|(^| )(per|an?) ", "/", unit.strip().lower().removesuffix("."))
+    amount, slash, each = re.sub(r"(?<=[a-z]{2})s\b", "", plain).partition("/")
+    return _SAME.get(amount.strip(), amount.strip()) + slash + each
+
+
+def two_readings(typed: str, first: float, second: float) -> str:
+    """The sentence that asks back for a text with two readings, with what to type for each of them."""
+    ways = {"first": show(first, 0), "second": f"{second:g}"}
+    return say("unreadable.two_readings", value=typed, plain_first=f"{first:.0f}", plain_second=unambiguous(second), **ways)
+
+
+def unambiguous(value: float) -> str:
+    """A number that `read` takes for itself alone: three decimals would look like thousands, so a fourth is added."""
+    text = f"{value:.10g}"
+    return f"{text}0" if len(text.partition(".")[2]) == 3 else text
 
 
 def _body(body: str, typed: str, example: str) -> tuple[float, float | None]:
@@ -100,8 +133,7 @@ def _body(body: str, typed: str, example: str) -> tuple[float, float | None]:
             return decimal, None
         if marks[0] == ",":
             return float(whole + rest), decimal
-        ways = {"first": show(float(whole + rest), 0), "second": f"{decimal:g}"}
-        raise Unreadable(say("unreadable.two_readings", value=typed, plain_first=whole + rest, plain_second=f"{decimal:g}", **ways))
+        raise Unreadable(two_readings(typed, float(whole + rest), decimal))
     if not _GROUPED.fullmatch(body):
         raise Unreadable(say("unreadable.grouping", value=typed, example=example))
     last = marks[-1]

@@ -23,6 +23,15 @@ def clean(raw: Any, what: str, limit: int = LONGEST) -> str:
     return raw
 
 
+def json_number(raw: Any) -> float | None:
+    """`raw` as a number if it came as one (a program's answer, which has one reading only), else None."""
+    if isinstance(raw, bool) or not isinstance(raw, int | float):
+        return None
+    if not abs(raw) < 1e300:  # NaN as well
+        raise Unreadable(say("unreadable.not_number", value="…", example="1130"))
+    return float(raw)
+
+
 def one_id(raw: Any, known: Collection[str], what: str) -> str:
     """`raw` as one of the known ids."""
     if raw in (None, ""):

@@ -1,5 +1,6 @@
 """The one Jupyter server of `coursekit start`: the workbook in JupyterLab and the reading view in Voilà."""
 
+import asyncio
 import json
 import logging
 import os
@@ -7,10 +8,12 @@ import secrets
 import signal
 import socket
 import tempfile
+import warnings
 from datetime import date
 from pathlib import Path
 from typing import Any
 
+from jupyter_client.manager import KernelManager
 from jupyter_server.serverapp import ServerApp
 from jupyterlab.handlers.announcements import NeverCheckForUpdate
 from jupyterlab.labapp import LabApp
@@ -26,10 +29,12 @@ ADDRESS = "127.0.0.1"
 PORTS = range(8888, 8988)
 IDLE_MINUTES = 20  # long enough for a laptop that slept through a meeting; COURSEKIT_IDLE_MINUTES changes it
 _SIDE_BARS_CLOSED = {
-    "main": {"dock": None},
-    "left": {"collapsed": True, "visible": True, "widgets": []},
+    "main": {"dock": {"type": "tab-area", "currentIndex": 0, "widgets": []}},
+    "down": {"size": 0, "collapsed": True, "widgets": []},
+    "left": {"collapsed": True, "visible": True, "widgets": ["filebrowser", "@jupyterlab/toc:plugin"]},
     "right": {"collapsed": True, "visible": True, "widgets": []},
     "relativeSizes": [0, 1, 0],
+    "top": {"simpleVisibility": True},
 }
 
 
@@ -84,7 +89,7 @@ def configuration(folder: Path, port: int, browser: bool, scratch: Path) -> Conf
     config = Config()
     config.Application.log_level = logging.ERROR
     config.ServerApp.update(ip=ADDRESS, port=port, port_retries=0, root_dir=str(folder), allow_root=True)
-    config.ServerApp.update(open_browser=browser, no_browser_open_file=not browser, terminals_enabled=False)
+    config.ServerApp.update(open_browser=browser, terminals_enabled=False)
     config.ServerApp.default_url = f"/lab/tree/notebooks/{first}"
     config.IdentityProvider.token = secrets.token_hex(24)
     config.LabApp.update(default_url=config.ServerApp.default_url, extension_manager="readonly")
@@ -93,8 +98,12 @@ def configuration(folder: Path, port: int, browser: bool, scratch: Path) -> Conf
     config.LabApp.workspaces_dir = _workspace(scratch)
     config.MappingKernelManager.update(cull_interval=60, cull_idle_timeout=_idle_seconds(), cull_connected=False)
     config.KernelManager.shutdown_wait_time = 2.0
+    if hasattr(KernelManager, "transport_encryption"):  # since jupyter_client 8.9; without it every kernel warns
+        config.KernelManager.transport_encryption = "auto"
     config.VoilaConfiguration.update(template="coursekit", allow_template_override="NO", allow_theme_override="NO")
+    config.VoilaExporter.markdown_renderer_class = "coursekit.neighbours.MarkdownRenderer"
     config.VoilaConfiguration.update(progressive_rendering=True, page_config_hook=page_config_hook)
+    config.VoilaConfiguration.extension_denylist = ["@coursekit/run-on-open", "@voila-dashboards/jupyterlab-preview"]
     return config
 
 
@@ -132,6 +141,16 @@ class CourseServer(ServerApp):
     def _signal_stop(self, sig: Any, frame: Any) -> None:
         self.stop(from_signal=True)
 
+    async def _stop(self) -> None:
+        """End the kernels, then what is still being answered: a page half prepared would keep the process alive."""
+        await self._cleanup()
+        others = asyncio.all_tasks() - {asyncio.current_task()}
+        for task in others:
+            task.cancel()
+        if others:
+            await asyncio.wait(others, timeout=1)
+        self.io_loop.stop()
+
     def start_app(self) -> None:
         """Start as Jupyter does, and say the addresses once they answer."""
         super().start_app()
@@ -155,5 +174,6 @@ class CourseLab(LabApp):
     @classmethod
     def serve(cls, config: Config) -> None:
         """Serve until told to stop."""
+        warnings.simplefilter("ignore", DeprecationWarning)  # of one part of Jupyter about another
         CourseServer.course_config = config
         cls.initialize_server(argv=[]).start()

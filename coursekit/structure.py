@@ -5,7 +5,7 @@ import re
 from functools import cache
 from typing import Any, get_args, get_origin
 
-from attrs import fields
+from attrs import fields, has
 
 from .errors import ContentError
 
@@ -28,9 +28,12 @@ def structure(cls: type, raw: Any, place: str = "") -> Any:
 
 @cache
 def _converter() -> Any:
+    from cattrs.gen import make_dict_structure_fn
+
     from cattrs import Converter  # 96–123 ms: only when a course is read
 
-    converter = Converter(forbid_extra_keys=True)
+    converter = Converter()
+    converter.register_structure_hook_factory(has, lambda cls: _table(make_dict_structure_fn(cls, converter, _cattrs_forbid_extra_keys=True)))
     for kind, name in ((str, "text"), (bool, "true or false"), (int, "a whole number")):
         converter.register_structure_hook(kind, _only(kind, name))
     converter.register_structure_hook(float, lambda raw, _: float(_only((int, float), "a number")(raw, None)))
@@ -40,6 +43,15 @@ def _converter() -> Any:
     )
     converter.register_structure_hook_func(_is_tuple, lambda raw, kind: _as_tuple(converter, raw, kind))
     return converter
+
+
+def _table(make: Any) -> Any:
+    def checked(raw: Any, kind: Any) -> Any:
+        if not isinstance(raw, dict):
+            raise TypeError(f"must be a table, not {_named(raw)}")
+        return make(raw, kind)
+
+    return checked
 
 
 def _is_tuple(kind: Any) -> bool:
@@ -72,11 +84,13 @@ def _sentence(error: BaseException, kind: Any) -> str:
         return "is missing\nAdd it to the file."
     if type(error).__name__ == "ForbiddenExtraKeysError":
         known = [field.name for field in fields(error.cl) if field.init]
-        (name, *_) = sorted(error.extra_fields)
-        near = difflib.get_close_matches(name, known, 1)
-        return f"“{name}” is not a key here\n" + (f"Did you mean “{near[0]}”?" if near else f"Known keys: {', '.join(known)}.")
+        unknown = sorted(error.extra_fields)
+        near = [match for name in unknown for match in difflib.get_close_matches(name, known, 1)]
+        names, verb = " and ".join(f"“{name}”" for name in unknown), "is not a key" if len(unknown) == 1 else "are not keys"
+        return f"{names} {verb} here\n" + (f"Did you mean “{'” and “'.join(near)}”?" if near else f"Known keys: {', '.join(known)}.")
     if "literal" in str(error).lower():
-        return f"must be one of {', '.join(map(str, get_args(kind) or ()))}\nCorrect the word."
+        value = str(error).partition(" not in literal")[0]
+        return f"must be one of {', '.join(map(str, get_args(kind) or ()))}, not “{value[:40]}”\nCorrect the word."
     return f"{error}\nCorrect its type."
 
 

@@ -19,7 +19,6 @@ const ICONS = {
   box: "M5 5h14v14H5z",
   ticked: "M5 5h14v14H5zM8 12.5l3 3 5.5-7",
 };
-let views = 0; // two views of one exercise may stand on one page: ids and radio groups must differ
 
 // ---- Small helpers ----------------------------------------------------------------------------------------------
 
@@ -41,18 +40,21 @@ function make(tag, attributes = {}, ...children) {
 function icon(name) {
   const svg = document.createElementNS(SVG, "svg");
   const path = document.createElementNS(SVG, "path");
-  for (const [key, value] of [["viewBox", "0 0 24 24"], ["aria-hidden", "true"], ["class", `ck-icon ck-icon-${name}`]]) {
-    svg.setAttribute(key, value);
-  }
+  const looks = { viewBox: "0 0 24 24", "aria-hidden": "true", class: `ck-icon ck-icon-${name}` };
+  for (const [key, value] of Object.entries(looks)) svg.setAttribute(key, value);
   path.setAttribute("d", ICONS[name] ?? ICONS.note);
   svg.append(path);
   return svg;
 }
 
-const button = (look, text, onclick) => make("button", { type: "button", class: `ck-button ck-${look}`, text, onclick });
+const box = (look, ...children) => make("div", { class: `ck-${look}` }, ...children);
+const prose = (html, look = "") => make("div", { class: `ck-prose ${look}`.trim(), html });
+const button = (look, text, onclick, label) =>
+  make("button", { type: "button", class: `ck-button ck-${look}`, text, onclick, "aria-label": label });
 const asText = (value) => (typeof value === "string" || typeof value === "number" ? String(value) : "");
 const asList = (value) => (Array.isArray(value) ? value : []);
-const describe = (input, id) => input.setAttribute("aria-describedby", `${input.getAttribute("aria-describedby") ?? ""} ${id}`.trim());
+const describe = (input, id) =>
+  input.setAttribute("aria-describedby", `${input.getAttribute("aria-describedby") ?? ""} ${id}`.trim());
 
 // ---- Controls: each gives its node, `get` for the answer, and `set`, which also takes nothing and nonsense ---------
 
@@ -72,7 +74,7 @@ function labelled(control, view, input, ...field) {
   if (help) describe(input, help.id);
   if (!control.label) input.setAttribute("aria-label", view.form.title);
   const label = control.label && make("label", { for: input.id, class: "ck-label", text: control.label });
-  const node = make("div", { class: "ck-control" }, label, help, ...field);
+  const node = box("control", label, help, ...field);
   node.append(view.part(control.id, node, [input], true));
   return node;
 }
@@ -84,21 +86,24 @@ function textField(kind, view, attributes = {}) {
   const figures = kind === "number" ? { inputmode: "decimal", spellcheck: "false" } : {};
   const input = make(tag, { id: view.newId(), class: "ck-input", ...typed, ...figures, ...attributes });
   const mirror = make("div", { class: "ck-mirror", "aria-hidden": "true" });
+  const rules = Array.from({ length: kind === "paragraph" ? 4 : 1 }, () => box("rule"));
   const reflect = () => {
-    mirror.textContent = input.value && `${input.value}\u200b`; // keeps a last empty line open
+    if (input.value) mirror.textContent = `${input.value}\u200b`; // keeps a last empty line open
+    else mirror.replaceChildren(...rules); // on paper: lines to write on
   };
   const set = (value) => {
     input.value = asText(value);
     reflect();
   };
   input.addEventListener("input", reflect);
-  return { input, get: () => input.value, set, node: make("div", { class: `ck-field ck-field-${kind}` }, input, mirror) };
+  return { input, get: () => input.value, set, node: box(`field ck-field-${kind}`, input, mirror) };
 }
 
 /** A menu that starts empty. */
 function menu(view, options, attributes = {}, empty = view.word("choose")) {
   const items = options.map((option) => make("option", { value: option.id, text: option.text }));
-  const input = make("select", { id: view.newId(), class: "ck-input", ...attributes }, make("option", { value: "", text: empty }), ...items);
+  const first = make("option", { value: "", text: empty });
+  const input = make("select", { id: view.newId(), class: "ck-input", ...attributes }, first, ...items);
   const set = (value) => {
     input.value = asText(value);
     if (input.selectedIndex < 0) input.value = ""; // an option that is no longer there
@@ -108,7 +113,8 @@ function menu(view, options, attributes = {}, empty = view.word("choose")) {
 
 /** On paper a menu cannot be opened: its options stand below it. */
 function onPaper(view, options) {
-  return make("p", { class: "ck-paper", text: view.word("options", { list: options.map((option) => option.text).join(" · ") }) });
+  const list = options.map((option) => option.text).join(" · ");
+  return make("p", { class: "ck-paper", text: view.word("options", { list }) });
 }
 
 function choices(type) {
@@ -117,7 +123,7 @@ function choices(type) {
     const inputs = control.options.map((option) => make("input", { type, name, value: option.id, id: view.newId() }));
     const rows = control.options.map((option, index) => {
       const label = make("label", { class: "ck-choice" }, inputs[index], make("span", { text: option.text }));
-      const row = make("div", { class: "ck-option" }, label);
+      const row = box("option", label);
       row.append(view.part(option.id, row, [inputs[index]]));
       return row;
     });
@@ -131,7 +137,7 @@ function oneLine(control, view) {
   const field = textField(control.type, view);
   const unit = control.unit && make("span", { class: "ck-unit", id: view.newId(), text: control.unit });
   if (unit) describe(field.input, unit.id);
-  return { ...field, node: labelled(control, view, field.input, make("div", { class: "ck-line" }, field.node, unit)) };
+  return { ...field, node: labelled(control, view, field.input, box("line", field.node, unit)) };
 }
 
 function paragraph(control, view) {
@@ -181,8 +187,9 @@ function arrange(control, view) {
     view.announce(view.word("arrange_moved", { item: item.text, place: order().indexOf(item.id) + 1, all: rows.size }));
   }
   function showEnds() {
-    for (const [end, edge] of [["up", list.firstElementChild], ["down", list.lastElementChild]]) {
-      for (const row of rows.values()) row.querySelector(`.ck-${end}`).setAttribute("aria-disabled", String(row === edge));
+    for (const row of list.children) {
+      row.querySelector(".ck-up").setAttribute("aria-disabled", String(row === list.firstElementChild));
+      row.querySelector(".ck-down").setAttribute("aria-disabled", String(row === list.lastElementChild));
     }
   }
   function set(value) {
@@ -195,8 +202,8 @@ function arrange(control, view) {
 
 function arrangeRow(item, view, helpId, move) {
   const mover = (name, step) => {
-    const node = button(`square ck-${name}`, "", () => move(item, step));
-    node.setAttribute("aria-label", view.word(`arrange_${name}`, { item: item.text }));
+    const label = view.word(`arrange_${name}`, { item: item.text });
+    const node = button(`square ck-${name}`, "", () => move(item, step), label);
     describe(node, helpId);
     node.append(icon(name));
     return node;
@@ -216,11 +223,12 @@ function assign(control, view) {
   const menus = new Map(control.items.map((item) => [item.id, menu(view, control.buckets)]));
   const rows = control.items.map((item) => {
     const { input } = menus.get(item.id);
-    const row = make("div", { class: "ck-row" }, make("label", { class: "ck-text", for: input.id, text: item.text }), input);
+    const row = box("row", make("label", { class: "ck-text", for: input.id, text: item.text }), input);
     row.append(view.part(item.id, row, [input]));
     return row;
   });
-  const get = () => Object.fromEntries([...menus].map(([id, field]) => [id, field.get()]).filter(([, bucket]) => bucket));
+  const placed = () => [...menus].map(([id, field]) => [id, field.get()]).filter(([, bucket]) => bucket);
+  const get = () => Object.fromEntries(placed());
   const set = (value) => menus.forEach((field, id) => field.set(value?.[id]));
   return { node: group(control, view, onPaper(view, control.buckets), ...rows), get, set };
 }
@@ -228,13 +236,13 @@ function assign(control, view) {
 function markSpans(control, view) {
   const asked = control.reasons.length > 0;
   const marks = control.spans.map((span) => stretch(span, control, view));
-  const text = make("div", { class: "ck-passage" });
+  const text = box("passage");
   marks.forEach((mark, index) => {
-    if (index === 0 || mark.span.paragraph) text.append(make("div", { class: "ck-lines" }));
+    if (index === 0 || mark.span.paragraph) text.append(box("lines"));
     text.lastElementChild.append(mark.node, " ");
   });
-  const get = () =>
-    marks.filter((mark) => mark.on()).map(({ span, reason }) => (asked ? { mark: span.id, reason: reason.get() } : span.id));
+  const value = ({ span, reason }) => (asked ? { mark: span.id, reason: reason.get() } : span.id);
+  const get = () => marks.filter((mark) => mark.on()).map(value);
   const set = (value) => {
     const chosen = new Map(asList(value).map((mark) => [mark?.mark ?? mark, mark?.reason]));
     marks.forEach((mark) => mark.turn(chosen.has(mark.span.id), chosen.get(mark.span.id)));
@@ -245,8 +253,10 @@ function markSpans(control, view) {
 
 /** One stretch of text: a toggle that flows with its neighbours (a real <button> cannot), and its reason. */
 function stretch(span, control, view) {
-  const toggle = make("span", { class: "ck-span", role: "button", tabindex: "0" }, icon("box"), icon("ticked"), span.text);
-  const reason = menu(view, control.reasons, { "aria-label": view.word("reason", { text: span.text }) }, view.word("reason_choose"));
+  const acts = { class: "ck-span", role: "button", tabindex: "0" };
+  const toggle = make("span", acts, icon("box"), icon("ticked"), span.text);
+  const name = view.word("reason", { text: span.text });
+  const reason = menu(view, control.reasons, { "aria-label": name }, view.word("reason_choose"));
   const on = () => toggle.getAttribute("aria-pressed") === "true";
   const turn = (pressed, why) => {
     toggle.setAttribute("aria-pressed", String(pressed));
@@ -263,7 +273,7 @@ function stretch(span, control, view) {
     event.preventDefault();
     if (!event.repeat) flip();
   });
-  const node = make("div", { class: "ck-stretch" }, toggle, reason.input);
+  const node = box("stretch", toggle, reason.input);
   node.append(view.part(span.id, node, [toggle, reason.input]));
   return { span, node, on, turn, reason };
 }
@@ -275,8 +285,9 @@ function grid(control, view) {
   const head = heads.length > 0 && make("thead", {}, make("tr", {}, make("td"), ...heads));
   const body = make("tbody", {}, ...control.rows.flatMap((row) => gridRow(row, control, view, width, fields)));
   const caption = control.label && make("caption", { text: control.label });
-  const table = make("table", { class: "ck-grid", "aria-label": control.label ? null : view.form.title }, caption, head, body);
-  const node = make("div", { class: "ck-control" }, table);
+  const name = control.label ? null : view.form.title;
+  const table = make("table", { class: "ck-grid", "aria-label": name }, caption, head, body);
+  const node = box("control", table);
   node.append(view.part(control.id, node, [], true));
   const get = () => {
     const answer = Object.fromEntries(control.rows.map((row) => [row.id, {}]));
@@ -291,13 +302,13 @@ function gridRow(row, control, view, width, fields) {
   const label = make("span", { id: view.newId(), text: row.label });
   const help = row.help && make("span", { class: "ck-help", id: view.newId(), text: row.help });
   const unit = row.unit && make("span", { class: "ck-unit", id: view.newId(), text: row.unit });
-  const compare = control.check_rows && button("small", view.word("compare"), () => view.send("check"));
-  compare?.setAttribute?.("aria-label", `${view.word("compare")}: ${row.label}`);
+  const name = `${view.word("compare")}: ${row.label}`;
+  const compare = control.check_rows && button("small", view.word("compare"), () => view.send("check"), name);
   const cells = row.cells.map((cell) => {
     const column = control.columns.find((each) => each.id === cell.column)?.text ?? "";
     const alone = row.cells.length === 1;
-    const name = alone || !column ? row.label : view.word("cell", { row: row.label, column });
-    const field = textField(cell.input, view, { "aria-label": name });
+    const both = view.word("cell", { row: row.label, column });
+    const field = textField(cell.input, view, { "aria-label": alone || !column ? row.label : both });
     for (const said of [unit, help]) if (said) describe(field.input, said.id);
     fields.push({ row: row.id, column: cell.column, field });
     return make("td", { "data-column": alone ? null : column, colspan: alone && width > 1 ? width : null }, field.node);
@@ -326,7 +337,10 @@ const CONTROLS = {
 
 class Exercise {
   constructor(model, root) {
-    Object.assign(this, { model, root, form: model.get("form"), prefix: `ck${++views}`, ids: 0 });
+    Object.assign(this, { model, root, form: model.get("form"), ids: 0 });
+    // Ids and radio groups must differ on the whole page. A counter would not do: every widget loads its own copy
+    // of this file.
+    this.prefix = `ck${Math.random().toString(36).slice(2)}`;
     this.parts = new Map(); // part id → { host, slot, inputs }
     this.drawn = {}; // what each region shows now, so that it is redrawn (and read out) only when it changes
     this.waiting = []; // actions held back until the one under way is answered
@@ -372,8 +386,8 @@ class Exercise {
   draw() {
     const { form } = this;
     const title = make("h3", { class: "ck-title", id: this.newId(), text: form.title });
-    const note = form.note && make("div", { class: "ck-note", role: "note" }, icon("note"), make("div", { class: "ck-prose", html: form.note }));
-    const prompt = form.prompt && make("div", { class: "ck-prompt ck-prose", html: form.prompt });
+    const note = form.note && make("div", { class: "ck-note", role: "note" }, icon("note"), prose(form.note));
+    const prompt = form.prompt && prose(form.prompt, "ck-prompt");
     this.controls = form.controls.map((control) => [control.id, CONTROLS[control.type](control, this)]);
     const levels = CONFIDENCE.map((value) => [value, this.word("percent", { n: value })]);
     this.confidence = form.confidence ? this.scale(this.word("confidence"), levels, () => this.changed()) : null;
@@ -396,8 +410,8 @@ class Exercise {
     };
     this.keeping = make("p", { class: "ck-keeping" });
     this.alarm = make("div", { class: "ck-alarm", role: "alert" });
-    const actions = make("div", { class: "ck-actions" }, ...Object.values(this.buttons));
-    return make("div", { class: "ck-foot" }, actions, this.keeping, this.alarm);
+    const actions = box("actions", ...Object.values(this.buttons));
+    return box("foot", actions, this.keeping, this.alarm);
   }
 
   /** The regions below the buttons, empty until there is something to say. */
@@ -406,10 +420,11 @@ class Exercise {
     this.feedback = make("div", { class: "ck-feedback ck-prose" });
     this.loose = make("ul", { class: "ck-loose" });
     const earlier = make("p", { class: "ck-earlier", text: this.word("earlier") });
-    this.verdict = make("div", { class: "ck-verdict" }, this.summary, earlier, this.feedback, this.loose);
+    this.verdict = box("verdict", this.summary, earlier, this.feedback, this.loose);
     this.hints = make("ol", { class: "ck-hints", tabindex: "-1", "aria-label": this.word("hints") });
-    this.solution = make("section", { class: "ck-solution", tabindex: "-1", "aria-label": this.word("solution") });
-    this.samples = make("section", { class: "ck-samples", "aria-label": this.word("samples") });
+    const titled = (name) => ({ class: `ck-${name}`, role: "group", tabindex: "-1", "aria-label": this.word(name) });
+    this.solution = make("div", titled("solution"));
+    this.samples = make("div", titled("samples"));
     return [this.verdict, this.hints, this.solution, this.samples];
   }
 
@@ -417,8 +432,8 @@ class Exercise {
   scale(legend, levels, chosen) {
     const name = this.newId();
     const inputs = levels.map(([value]) => make("input", { type: "radio", name, value, onchange: chosen }));
-    const labels = levels.map(([, text], index) => make("label", { class: "ck-level" }, inputs[index], make("span", { text })));
-    const row = make("div", { class: "ck-levels" }, ...labels);
+    const level = ([, text], index) => make("label", { class: "ck-level" }, inputs[index], make("span", { text }));
+    const row = box("levels", ...levels.map(level));
     return {
       node: make("fieldset", { class: "ck-control ck-scale" }, make("legend", { text: legend }), row),
       get: () => Number(inputs.find((input) => input.checked)?.value) || null,
@@ -477,10 +492,6 @@ class Exercise {
 
   // -- to Python and back
 
-  check() {
-    this.send("check");
-  }
-
   /** One submission at a time: the kernel sees a trait, not a queue, and two in haste could become one. */
   send(action) {
     if (this.pending && !this.lost) {
@@ -515,7 +526,6 @@ class Exercise {
     }
     if (mine) this.settle(mine, pending.serial);
     else this.adopt();
-    this.remember();
     this.show(mine);
     if (answered && this.waiting.length) this.send(this.waiting.shift());
   }
@@ -524,6 +534,7 @@ class Exercise {
   settle(action, serial) {
     if (action === "check") this.judged = serial;
     if (["check", "draft"].includes(action) && this.state.saved?.ok !== false) this.saved = serial;
+    this.remember();
   }
 
   /** Another view of this exercise answered: take its answer, unless the learner is at work on one here. */
@@ -559,7 +570,6 @@ class Exercise {
     const fresh = this.news("verdict", [summary, feedback, parts, attempts]);
     if (!fresh && !checked) return;
     const counted = attempts > 1 && ["right", "partly", "wrong"].includes(summary?.verdict);
-    this.verdict.hidden = !summary && !feedback && !parts?.length;
     this.verdict.dataset.verdict = summary?.verdict ?? "note";
     const count = counted && make("span", { class: "ck-attempt", text: this.word("attempt", { n: attempts }) });
     const said = summary ? [icon(summary.verdict), make("strong", { text: summary.text }), count] : [];
@@ -582,30 +592,32 @@ class Exercise {
       place.slot.dataset.verdict = part.verdict;
       place.slot.append(...this.saying(part));
     }
-    this.loose.replaceChildren(...loose.map((part) => make("li", { "data-verdict": part.verdict }, ...this.saying(part))));
+    this.verdict.hidden = !this.state.summary && !this.state.feedback && !loose.length;
+    const item = (part) => make("li", { "data-verdict": part.verdict }, ...this.saying(part));
+    this.loose.replaceChildren(...loose.map(item));
   }
 
   saying({ verdict, label, text }) {
-    const body = make("div", { class: "ck-saying ck-prose" });
-    body.innerHTML = text ?? "";
-    return [icon(verdict), make("div", {}, label && make("strong", { text: label }), body)];
+    return [icon(verdict), make("div", {}, label && make("strong", { text: label }), prose(text ?? "", "ck-saying"))];
   }
 
   showHints({ hints = [] }, asked, focused) {
     const left = this.form.hints - hints.length;
     const { hint } = this.buttons;
-    if (this.news("hints", hints)) this.hints.replaceChildren(...hints.map((html) => make("li", { class: "ck-prose", html })));
+    const item = (html) => make("li", { class: "ck-prose", html });
+    if (this.news("hints", hints)) this.hints.replaceChildren(...hints.map(item));
     hint.textContent = this.word("hint", { n: hints.length + 1, all: this.form.hints });
     hint.hidden = left <= 0;
     if (!asked) return;
     if (left <= 0 && focused === hint) this.hints.focus();
-    this.announce(this.word("hint_shown", { n: hints.length, text: this.hints.lastElementChild?.textContent.trim() ?? "" }));
+    const text = this.hints.lastElementChild?.textContent.trim() ?? "";
+    this.announce(this.word("hint_shown", { n: hints.length, text }));
   }
 
   showSolution({ solution }, asked) {
     this.buttons.solution.hidden = !solution?.offered || Boolean(solution.html);
     if (this.news("solution", solution?.html)) {
-      const body = solution?.html && make("div", { class: "ck-prose", html: solution.html });
+      const body = solution?.html && prose(solution.html);
       this.solution.replaceChildren(...(body ? [make("h4", { text: this.word("solution") }), body] : []));
     }
     if (asked) this.solution.focus();
@@ -620,7 +632,7 @@ class Exercise {
     const name = (anchor) => this.word("sample", { n: anchor.level });
     const samples = anchors.map((anchor) =>
       make("article", { class: "ck-sample" }, make("h5", { text: name(anchor) }),
-        make("div", { class: "ck-quote ck-prose", html: anchor.text }), make("div", { class: "ck-prose", html: anchor.why })));
+        prose(anchor.text, "ck-quote"), prose(anchor.why)));
     const levels = anchors.map((anchor) => [anchor.level, name(anchor)]);
     this.nearest = anchors.length ? this.scale(this.word("nearest"), levels, () => this.send("mark")) : null;
     const heading = make("h4", { text: this.word("samples") });
@@ -630,11 +642,11 @@ class Exercise {
   /** An answer that cannot be read: lead to the first box that needs another look. */
   pointOut(parts) {
     const places = parts.map((part) => part.verdict !== "right" && this.parts.get(part.id)).filter(Boolean);
-    const first = (place) => place.inputs[0] ?? place.host.querySelector("input, select, textarea, [role=button], button");
-    for (const { inputs } of places) {
-      inputs.filter((input) => input.matches("textarea, select, input[type=text]")).forEach((input) => input.setAttribute("aria-invalid", "true"));
+    for (const input of places.flatMap((place) => place.inputs)) {
+      if (input.matches(".ck-input")) input.setAttribute("aria-invalid", "true");
     }
-    if (places.length) first(places[0])?.focus();
+    const [first] = places;
+    (first?.inputs[0] ?? first?.host.querySelector("input, select, textarea, [role=button], button"))?.focus();
   }
 
   /** All that depends on whether the answer on the page is the one that was judged, saved or under way. */
@@ -646,7 +658,8 @@ class Exercise {
       node.setAttribute("aria-busy", String(this.pending?.action === action && !this.lost));
     }
     this.keeping.textContent = this.keepingText(saved, serial !== this.saved);
-    const trouble = this.lost ? this.word("lost") : saved?.ok === false ? `${saved.text} ${this.word("still_here")}` : "";
+    const unsaved = saved?.ok === false ? `${saved.text} ${this.word("still_here")}` : "";
+    const trouble = this.lost ? this.word("lost") : unsaved;
     if (this.alarm.textContent !== trouble) this.alarm.textContent = trouble; // else it would be read out at every key
   }
 
@@ -676,7 +689,7 @@ class Exercise {
     if (enter && (command || event.target.matches("input[type=text]"))) {
       event.preventDefault();
       event.stopPropagation();
-      this.check();
+      this.send("check");
     } else if (!command || /^(a|m|backspace|arrow\w+)$/i.test(event.key)) event.stopPropagation();
   }
 

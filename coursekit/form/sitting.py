@@ -5,6 +5,7 @@ Knows no widget, so that it is tested as it is; the form is a thin layer over it
 
 from collections.abc import Callable
 from datetime import datetime
+from html import escape
 from typing import Any
 
 from ..attempts import Entry, Log
@@ -46,7 +47,7 @@ class Sitting:
         self.n = submission["n"]
         if act in ("check", "draft"):
             self._answer(act, submission)
-        elif act == "mark" and submission.get("mark") in (1, 2, 3, 4):
+        elif act == "mark" and self._anchors() and submission.get("mark") in (1, 2, 3, 4):
             self.mark = submission["mark"]
             self._record("mark", self.raw, None, mark=self.mark)
         elif act == "hint" and self._hints() < len(self.exercise.hint):
@@ -122,6 +123,8 @@ class Sitting:
     def _feedback(self) -> str:
         if not self.grade:
             return ""
+        if self.grade.status == "unreadable":  # quotes what was typed, which is no Markdown
+            return f"<p>{escape(self.grade.feedback)}</p>"
         text = self.grade.feedback
         if self.grade.score == 1 and self.exercise.explanation:
             text += f"\n\n{self.exercise.explanation}"

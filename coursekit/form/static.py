@@ -11,7 +11,8 @@ from ..wording import say
 
 def as_text(exercise: Exercise) -> str:
     """The exercise as plain text; the same each time."""
-    lines = [exercise.title, "", exercise.prompt.strip(), ""]
+    note = [exercise.note.strip(), ""] if exercise.note else []
+    lines = [exercise.title, "", *note, exercise.prompt.strip(), ""]
     for control in exercise.controls():
         lines += [f"{control.label}:", *(f"  {mark} {text}" for mark, text in _lines(control)), ""]
     return "\n".join([*lines, say("static.how")])

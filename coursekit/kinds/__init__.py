@@ -6,6 +6,7 @@ from .highlight import Highlight
 from .multiple_choice import MultipleChoice
 from .number import Number
 from .ordering import Ordering
+from .revision import Revision
 from .short_text import ShortText
 from .single_choice import SingleChoice
 from .sorting import Sorting
@@ -20,6 +21,7 @@ KINDS: dict[str, type[Exercise]] = {
         Sorting,
         Number,
         Highlight,
+        Revision,
         ShortText,
         Comparison,
         Worksheet,

@@ -102,6 +102,8 @@ class Comparison(Exercise):
         columns, found = {column.id for column in self.column}, []
         if len(self.column) < 2:
             found.append(("column", "a comparison needs two columns", "Add a [[column]]."))
+        if not self.row:
+            found.append(("row", "a comparison needs at least one row", "Add a [[row]]."))
         for row in self.row:
             if set(row.model) != columns:
                 found.append((f"row “{row.id}”", "model must speak for every column", f"Write model = {{ {' = …, '.join(sorted(columns))} = … }}."))

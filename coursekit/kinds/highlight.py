@@ -114,7 +114,7 @@ class Highlight(Exercise):
         right = [{"mark": span.id, "reason": span.accepted[0]} for span in marks]
         wrong = [{"mark": id, "reason": self.reason[0].id} for id in sound]
         unreadable = ([], ["x"], [{"mark": marks[0].id}], [{"mark": "no such mark", "reason": self.reason[0].id}])
-        return Samples((right,), (right[:1],), (wrong,), unreadable)
+        return Samples((right,), (right[:1],) if len(right) > 1 else (), (wrong,), unreadable)
 
     def problems(self) -> list[tuple[str, str, str]]:
         reasons, found = {reason.id for reason in self.reason}, []

@@ -11,8 +11,8 @@ from ..controls import Number as NumberBox
 from ..errors import BadExpression, Unreadable
 from ..exercise import Exercise, Grade, Part, Samples
 from ..expressions import evaluate
-from ..numerals import Reading, read, show
-from ..reading import clean, mapping
+from ..numerals import Reading, read, show, two_readings, with_unit
+from ..reading import clean, json_number, mapping
 from ..wording import say
 
 
@@ -69,15 +69,6 @@ class _Solved:
         return with_unit(show(value, self.quantity.decimals), self.quantity.unit)
 
 
-def with_unit(number: str, unit: str) -> str:
-    """A printed number with its unit: a currency sign before it, anything else behind."""
-    if unit and not unit[0].isalnum() and unit[0] != "%":
-        sign, rest = unit.partition("/")[0], unit.partition("/")[2]
-        minus = "−" if number.startswith("−") else ""
-        return f"{minus}{sign}{number.removeprefix('−')}" + (f" per {rest}" if rest else "")
-    return f"{number} {unit}".strip()
-
-
 @frozen(kw_only=True)
 class Number(Exercise):
     """Answer: the text typed, or {quantity: text} where there are several. Score: share of quantities right.
@@ -107,15 +98,13 @@ class Number(Exercise):
         return tuple(self._read_one(id, typed.get(id), solved) for id, solved in zip(self._ids, self._solved, strict=True))
 
     def _read_one(self, id: str, raw: Any, solved: _Solved) -> Reading:
-        if isinstance(raw, int | float) and not isinstance(raw, bool):
-            raw = repr(raw)
         try:
+            if (value := json_number(raw)) is not None:
+                return Reading(value)
             text = clean("" if raw is None else raw, say("unreadable.no_number", example="1130"), limit=200)
             reading = read(text, solved.quantity.unit)
             if reading.other is not None and solved.known(reading.other) and not solved.known(reading.value):
-                ways = {"first": show(reading.value, 0), "second": f"{reading.other:g}"}
-                plain = {"plain_first": f"{reading.value:.0f}", "plain_second": ways["second"]}
-                raise Unreadable(say("unreadable.two_readings", value=text.strip(), **ways, **plain))
+                raise Unreadable(two_readings(text.strip(), reading.value, reading.other))
         except Unreadable as error:
             raise Unreadable(str(error), id) from None
         return reading
@@ -133,11 +122,11 @@ class Number(Exercise):
         return "\n\n".join(f"**{one.quantity.label}: {one.show(one.key)}** {one.quantity.why}" for one in self._solved)
 
     def samples(self) -> Samples:
-        keys = {id: show(one.key, 2).replace(",", "") for id, one in zip(self._ids, self._solved, strict=True)}
+        keys = {id: f"{one.key:.6f}" for id, one in zip(self._ids, self._solved, strict=True)}
         first = self._ids[0]
         off = {id: f"{one.key * 3 + 1234.5:.2f}" for id, one in zip(self._ids, self._solved, strict=True)}
         pack = (lambda typed: typed) if len(keys) > 1 else (lambda typed: typed["answer"])
-        slips = [{**keys, first: show(target, 2).replace(",", "")} for target, _ in self._solved[0].slips]
+        slips = [{**keys, first: f"{target:.6f}"} for target, _ in self._solved[0].slips]
         return Samples(
             right=(pack(keys),),
             partly=tuple([*slips, {**keys, first: off[first]}]) if len(keys) > 1 else (),
@@ -151,6 +140,8 @@ class Number(Exercise):
             place = f"quantity “{quantity.id}”"
             if (quantity.tolerance is None) == (quantity.relative is None):
                 found.append((place, "needs either tolerance or relative", "Write tolerance = 0.05 or relative = 0.01."))
+            if not 0 <= quantity.decimals <= 6:
+                found.append((place, "decimals must be from 0 to 6", "Write decimals = 2."))
             try:
                 solved = _solve(quantity, self.figures)
             except BadExpression as error:

@@ -104,6 +104,8 @@ class Ordering(Exercise):
         for slip in self.mistake:
             if missing := {slip.first, slip.then} - known:
                 found.append(("mistake", f"“{missing.pop()}” is not an item", f"Use the ids {', '.join(sorted(known))}."))
+        if len(known) < 2:
+            found.append(("item", "there must be at least two items", "Add an [[item]]."))
         if not self.order:
             found.append(("order", "at least one accepted order is needed", "Write order = [[…]]."))
         return found

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable
+from functools import cache
 from typing import Any, Literal
 
 from attrs import frozen
@@ -52,7 +53,9 @@ class ShortText(Exercise):
 
     def read(self, raw: Any) -> str:
         text = clean(raw, say("unreadable.write")).strip()
-        if len(text.split()) < self.words_least:
+        if 0 < (count := len(text.split())) < self.words_least:
+            raise Unreadable(say("flag.words_few", count=count, least=self.words_least), "answer")
+        if not text:
             raise Unreadable(say("unreadable.empty", what=say("unreadable.write")), "answer")
         return text
 
@@ -89,8 +92,12 @@ def _lacks(pattern: re.Pattern[str], key: str) -> Callable[[str], str]:
 
 
 def _has(words: str, key: str) -> Callable[[str], str]:
+    @cache
+    def pattern() -> re.Pattern[str]:
+        return re.compile(rf"\b({'|'.join(map(re.escape, section('words')[words]))})\b", re.I)
+
     def look(text: str) -> str:
-        found = [word for word in section("words")[words] if re.search(rf"\b{re.escape(word)}\b", text, re.I)]
+        found = dict.fromkeys(word.lower() for word in pattern().findall(text))
         return say(key, words=", ".join(found)) if found else ""
 
     return look

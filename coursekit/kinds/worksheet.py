@@ -1,6 +1,6 @@
 """Worksheet: about the learner's own client; worked out where asked, never graded, never exported unless ticked."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Any, Literal
 
 from attrs import frozen
@@ -11,8 +11,8 @@ from ..controls import Row as GridRow
 from ..errors import BadExpression, Unreadable
 from ..exercise import Exercise, Grade, Part, Samples
 from ..expressions import evaluate
-from ..numerals import read, show
-from ..reading import clean, mapping
+from ..numerals import read, show, with_unit
+from ..reading import clean, json_number, mapping
 from ..wording import say
 
 
@@ -124,17 +124,24 @@ class Worksheet(Exercise):
         tables, found = {table.id: table for table in self.table}, []
         if not self.field and not self.table:
             found.append(("field", "there is nothing to fill in", "Add a [[field]] or a [[table]]."))
-        numbers = {field.id: 1.5 for field in self.field if field.input == "number"}
+        numbers = _trial(field.id for field in self.field if field.input == "number")
         for result in self.result:
             if result.table and result.table not in tables:
                 found.append((f"result “{result.id}”", f"“{result.table}” is not a table", "Name a [[table]] of this file."))
                 continue
-            rows = {row.id: 1.5 for row in tables[result.table].row if row.input == "number"} if result.table else {}
+            rows = _trial(row.id for row in tables[result.table].row if row.input == "number") if result.table else {}
             try:
                 evaluate(result.value, numbers | rows)
             except BadExpression as error:
-                found.append((f"result “{result.id}”", str(error), "Use the ids of number fields or rows, with _ for words."))
+                found.append((f"result “{result.id}”", str(error), "Use the ids of number fields or rows, their words joined by _."))
+            if not 0 <= result.decimals <= 6:
+                found.append((f"result “{result.id}”", "decimals must be from 0 to 6", "Write decimals = 2."))
         return found
+
+
+def _trial(ids: Iterable[str]) -> dict[str, float]:
+    """A value for each name, all different, so that no difference in an expression is zero by accident."""
+    return {id: 1.5 + 0.37 * number for number, id in enumerate(ids)}
 
 
 def _control(field: Field) -> Control:
@@ -155,15 +162,25 @@ def _grid(table: Table) -> Grid:
 
 def _entry(raw: Any, row: Field | Row, part: str) -> str | float:
     """One entry: a number where one is asked, else the text. Raises Unreadable that names the field."""
-    if isinstance(raw, int | float) and not isinstance(raw, bool):
-        raw = repr(raw)
     try:
+        if (value := json_number(raw)) is not None:
+            return value if row.input == "number" else f"{value:g}"
         text = clean(raw, say("unreadable.field"))
-        if row.input != "number":
-            return text
-        return read(text, row.unit if row.unit[:1] in "€£$%" else "").value
+        if row.input == "choice" and text not in row.option:
+            raise Unreadable(say("unreadable.pick_one"))
+        return _number(text, row.unit) if row.input == "number" else text
     except Unreadable as error:
         raise Unreadable(f"{row.label if isinstance(row, Field) else row.text}: {error}", part) from None
+
+
+def _number(text: str, unit: str) -> float:
+    """A typed number. Where the unit names no currency ("a month"), the learner's own may be typed along."""
+    try:
+        return read(text, unit).value
+    except Unreadable:
+        if unit[:1] in tuple("€£$%"):
+            raise
+        return read(text).value
 
 
 def _cells(raw: Any, table: Table) -> Iterator[tuple[tuple[str, str], str | float]]:
@@ -181,7 +198,7 @@ def _worked(id: str, text: str, result: Result, numbers: dict[str, float]) -> It
         value = evaluate(result.value, numbers)
     except BadExpression:
         return
-    amount = f"{show(value, result.decimals)} {result.unit}".strip()
+    amount = with_unit(show(value, result.decimals), result.unit)
     yield Part(id, "note", f"{say('feedback.result', text=text, value=amount)} {result.say}".strip())
 
 

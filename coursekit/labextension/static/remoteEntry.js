@@ -7,6 +7,8 @@
     'Look at what it would do, then choose Run > Run All Cells.';
   let shared;
 
+  const module = plugin => ({ __esModule: true, default: plugin });
+
   const load = async name => (await Object.values(shared[name])[0].get())();
 
   const textOf = panel => panel.content.widgets.map(cell => cell.model.sharedModel.getSource()).join('\0');
@@ -41,14 +43,14 @@
   };
 
   const extension = async () => {
-    if (!shared['@jupyterlab/notebook']) return () => ({ default: [] }); // Voilà loads this file too and has no notebooks
+    if (!shared['@jupyterlab/notebook']) return () => module([]); // Voilà loads this file too and has no notebooks
     const { INotebookTracker, NotebookActions } = await load('@jupyterlab/notebook');
     const { Notification } = await load('@jupyterlab/apputils');
     const activate = (app, tracker) => {
       document.head.append(Object.assign(document.createElement('link'), { rel: 'stylesheet', href: STYLE }));
       tracker.widgetAdded.connect((_, panel) => opened(panel, NotebookActions, Notification));
     };
-    return () => ({ default: { id: `${NAME}:plugin`, autoStart: true, requires: [INotebookTracker], activate } });
+    return () => module({ id: `${NAME}:plugin`, autoStart: true, requires: [INotebookTracker], activate });
   };
 
   window._JUPYTERLAB = window._JUPYTERLAB || {};

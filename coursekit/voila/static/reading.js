@@ -21,14 +21,17 @@
 
   // Voilà puts a skeleton into every cell and takes it out when the cell has run; before that there are none.
   const follow = () => {
-    const status = document.getElementById('ck-status');
+    const done = () => {
+      document.getElementById('ck-status').textContent = '';
+      document.documentElement.dataset.ready = 'true';
+    };
+    if (document.body.dataset.progressive !== 'true') return window.addEventListener('load', done);
     let started = false;
     const look = () => {
       const waiting = document.querySelectorAll('.voila-skeleton-container').length;
       started ||= waiting > 0;
       if (!started || waiting) return;
-      status.textContent = '';
-      document.documentElement.dataset.ready = 'true';
+      done();
       watch.disconnect();
     };
     const watch = new MutationObserver(look);

@@ -1,0 +1,36 @@
+"""Exercises for tests, made from a few lines of TOML in the way that the library makes them from a file."""
+
+import tomllib
+from pathlib import Path
+from typing import Any
+
+from coursekit.exercise import Exercise
+from coursekit.kinds import KINDS
+from coursekit.library import expanded
+from coursekit.structure import structure
+
+TINY = Path(__file__).parent / "tiny_course"
+SHARED = {"title": "A title", "prompt": "A question", "objective": "shop.decide"}
+
+
+def made(kind: str, text: str, **more: Any) -> Exercise:
+    """An exercise of that kind from the TOML of its own fields; `figures` and shared fields as keywords."""
+    raw = {**SHARED, **tomllib.loads(text), **more}
+    return structure(KINDS[kind], {**expanded(raw, raw.get("figures", {})), "id": f"shop/{kind}"})
+
+
+def verdicts(grade: Any) -> dict[str, str]:
+    """{part: verdict} of a grade."""
+    return {part.id: part.verdict for part in grade.parts}
+
+
+def walk(value: Any) -> Any:
+    """Every text in a JSON value, keys left out."""
+    if isinstance(value, str):
+        yield value
+    elif isinstance(value, dict):
+        for one in value.values():
+            yield from walk(one)
+    elif isinstance(value, list | tuple):
+        for one in value:
+            yield from walk(one)
