@@ -64,7 +64,7 @@ FORMS = {
     "multiple-choice": 'a list of letters, ["a", "d"]',
     "ordering": 'all letters in order, ["c", "a", …]',
     "sorting": 'a place for each letter, {"a": "2", …}',
-    "number": 'a text, "56.14"; where there are several figures {"id": "56.14", …}',
+    "number": 'a text, "12.5"; where there are several figures {"id": "12.5", …}',
     "highlight": 'a list of letters, or [{"mark": "b", "reason": "1"}] where places are listed',
 }
 

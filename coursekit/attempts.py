@@ -126,15 +126,11 @@ class Log:
         try:
             self.folder.mkdir(parents=True, exist_ok=True)
             aside = path.with_name(f"learner-id.{uuid.uuid4().hex}")
-            aside.write_text(uuid.uuid4().hex + "\n", encoding="utf-8")
             try:
-                os.link(aside, path)
-            except FileExistsError:
-                if not path.read_text(encoding="utf-8").strip():
-                    os.replace(aside, path)
-            except OSError:  # a file system without links
-                os.replace(aside, path)
-            aside.unlink(missing_ok=True)
+                aside.write_text(uuid.uuid4().hex + "\n", encoding="utf-8")
+                _into_place(aside, path)
+            finally:
+                aside.unlink(missing_ok=True)
             return path.read_text(encoding="utf-8").strip()
         except OSError as error:
             raise _not_saved(error, self.folder) from None
@@ -185,6 +181,17 @@ def _read(path: Path, size: int, changed: int) -> tuple[Entry | LogProblem, ...]
                 torn = number == len(lines)  # no line break behind it: a write that a crash cut short
                 found.append(LogProblem(str(path), number, say("log.torn") if torn else str(error)))
     return tuple(found)
+
+
+def _into_place(aside: Path, path: Path) -> None:
+    """Give a file its name unless another process was first; an empty one that a crash left is replaced."""
+    try:
+        os.link(aside, path)
+    except FileExistsError:
+        if not path.read_text(encoding="utf-8", errors="replace").strip():
+            os.replace(aside, path)
+    except OSError:  # a file system without links
+        os.replace(aside, path)
 
 
 class _Unread(Exception):

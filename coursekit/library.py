@@ -163,7 +163,7 @@ class Library(Mapping[str, Exercise]):
 
     def _missing(self, id: str, known: Iterable[str], file: str, noun: str) -> str:
         for problem in self.problems:
-            if problem.file.endswith(file):
+            if problem.file.partition("/")[2] == file:
                 return f"the {noun} “{id}” could not be loaded: {problem}"
         near = difflib.get_close_matches(str(id), list(known), 3)
         return f"there is no {noun} “{id}”" + (f"; did you mean {' or '.join(near)}?" if near else "")

@@ -68,7 +68,8 @@ def progress(exercises: Mapping[str, Exercise], entries: Iterable[Entry], plan: 
     standings = {id: standing(by_exercise.get(id, [])) for ids in asked.values() for id in ids}
     objectives: dict[str, list[str]] = {}
     for id in standings:
-        objectives.setdefault(exercises[id].objective, []).append(id)
+        if exercises[id].role != "recall":  # a recall looks back at what another unit taught
+            objectives.setdefault(exercises[id].objective, []).append(id)
     return Progress(
         tuple(_tally(unit, ids, standings) for unit, ids in asked.items()),
         {id: _tally(id, ids, standings) for id, ids in objectives.items()},

@@ -320,7 +320,49 @@ function gridRow(row, control, view, width, fields) {
   return [tr, said];
 }
 
+/** Cards one by one, each with a slider that starts where the last one stood: not to move it is an answer too. */
+function revise(control, view) {
+  const rows = control.cards.map((card, index) => reviseRow(card, index, control, view));
+  const next = button("small", view.word("next_card"), () => {
+    show(shown + 1, rows[shown - 1].get());
+    rows[shown - 1].input.focus();
+    view.changed();
+  });
+  let shown = 1;
+  function show(count, start) {
+    shown = Math.min(count, rows.length);
+    if (start !== undefined) rows[shown - 1].set(start);
+    rows.forEach((row, index) => row.node.classList.toggle("ck-later", index >= shown));
+    next.hidden = shown === rows.length;
+  }
+  const get = () => rows.slice(0, shown).map((row) => row.get());
+  const set = (value) => {
+    const places = asList(value).slice(0, rows.length);
+    rows.forEach((row, index) => row.set(places[index] ?? control.start));
+    show(Math.max(1, places.length));
+  };
+  const list = make("ol", { class: "ck-list", role: "list" }, ...rows.map((row) => row.node));
+  return { node: group(control, view, list, next), get, set };
+}
+
+function reviseRow(card, index, control, view) {
+  const label = make("span", { class: "ck-text", id: view.newId(), text: card.text });
+  const ends = make("span", { class: "ck-ends", id: view.newId() }, make("span", { text: control.low }), make("span", { text: control.high }));
+  const input = make("input", { type: "range", min: 0, max: 100, step: 1, class: "ck-slider", "aria-labelledby": label.id, "aria-describedby": ends.id });
+  const shown = make("output", { class: "ck-unit" });
+  const show = () => (shown.textContent = input.value);
+  const set = (value) => {
+    input.value = Number(value);
+    show();
+  };
+  input.addEventListener("input", show);
+  const node = make("li", { class: "ck-row ck-card" }, label, box("line", input, shown), ends);
+  node.append(view.part(card.id, node, [input]));
+  return { node, input, get: () => Number(input.value), set };
+}
+
 const CONTROLS = {
+  revise,
   "pick-one": choices("radio"),
   "pick-many": choices("checkbox"),
   number: oneLine,
@@ -663,9 +705,10 @@ class Exercise {
     if (this.alarm.textContent !== trouble) this.alarm.textContent = trouble; // else it would be read out at every key
   }
 
+  /** Asking for a hint is saved as well: only with an answer in the record may it say "saved". */
   keepingText(saved, differs) {
     if (saved?.ok === false) return "";
-    if (!saved?.at) return this.word(this.form.autosave ? "unsaved" : "unchecked");
+    if (!saved?.at || this.state.answer === null) return this.word(this.form.autosave ? "unsaved" : "unchecked");
     return this.word(differs ? "changed" : "saved", { time: this.clock(saved.at) });
   }
 

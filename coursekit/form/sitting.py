@@ -59,8 +59,9 @@ class Sitting:
         answer, confidence = submission.get("answer"), submission.get("confidence")
         self.raw = answer.get("answer") if isinstance(answer, dict) and self._single() else answer
         self.confidence = confidence if confidence in range(50, 101) else None
-        self.grade = grade(self.exercise, self.raw) if act == "check" else None
-        self._record(act, self.raw, self.grade, confidence=self.confidence)
+        given = grade(self.exercise, self.raw) if act == "check" else None
+        self.grade = given or self.grade  # a draft keeps the feedback to the answer before it on the page
+        self._record(act, self.raw, given, confidence=self.confidence)
 
     def _record(self, act: str, answer: Any, given: Grade | None, **more: Any) -> None:
         now = self.clock()

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from html import escape
 
-from ..controls import Arrange, Assign, Control, Grid, MarkSpans, PickMany, PickOne
+from ..controls import Arrange, Assign, Control, Grid, MarkSpans, PickMany, PickOne, Revise, Select
 from ..exercise import Exercise
 from ..markdown import html
 from ..wording import say
@@ -46,6 +46,11 @@ def _lines(control: Control) -> Iterator[tuple[str, str]]:
             yield from (("☐", span.text) for span in control.spans)
             if control.reasons:
                 yield "→", " / ".join(reason.text for reason in control.reasons)
+        case Select():
+            yield from (("○", option.text) for option in control.options)
+        case Revise():
+            yield from (("•", f"{card.text} ______") for card in control.cards)
+            yield "→", f"0: {control.low} … 100: {control.high}"
         case Grid():
             names = {column.id: column.text for column in control.columns}
             for row in control.rows:

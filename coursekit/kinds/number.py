@@ -163,10 +163,11 @@ def _solve(quantity: Quantity, figures: Mapping[str, float]) -> _Solved:
 def _part(id: str, one: _Solved, reading: Reading, nudge: str) -> Part:
     """The verdict on one figure: the key, the key as a share of one, a known slip, a wrong sign, or something else."""
     value, why = reading.value, one.quantity.why
+    share = one.quantity.unit in ("%", "points") and not reading.percent and 0 < abs(value) <= 1 and not one.known(value)
+    if share:  # 0.12 where a percentage is asked
+        value *= 100
     if one.near(value, one.key):
-        return Part(id, "right", why)
-    if one.quantity.unit in ("%", "points") and not reading.percent and abs(value) <= 1 and one.near(value * 100, one.key):
-        return Part(id, "right", f"{say('feedback.fraction', typed=f'{value:g}', percent=show(one.key, 1))} {why}")
+        return Part(id, "right", f"{say('feedback.fraction', typed=f'{reading.value:g}', percent=f'{value:g}')} {why}" if share else why)
     if slip := one.slip(value):
         return Part(id, "wrong", slip.why, slip.misconception)
     if one.near(-value, one.key):

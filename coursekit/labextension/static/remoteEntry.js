@@ -38,8 +38,10 @@
     panel.addClass('coursekit-page');
     await panel.revealed;
     const trusted = [...model.cells].every(cell => cell.type !== 'code' || cell.trusted);
-    if (trusted) await run(panel, clean, NotebookActions);
-    else Notification.warning(CHANGED, { autoClose: 15000 });
+    panel.node.dataset.coursekit = trusted ? 'running' : 'changed';
+    if (!trusted) return Notification.warning(CHANGED, { autoClose: 15000 });
+    await run(panel, clean, NotebookActions);
+    panel.node.dataset.coursekit = 'ready';
   };
 
   const extension = async () => {

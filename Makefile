@@ -1,0 +1,39 @@
+# What people do with this repository. `make start ARGS=--no-browser` passes ARGS on to `coursekit start`.
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+ARGS ?=
+
+# An editable install copies what JupyterLab and Voilà load, so a change there asks for a new install.
+SHIPPED := $(shell find coursekit/labextension coursekit/voila -type f)
+
+.PHONY: start test notebooks clean
+.DEFAULT_GOAL := start
+
+start: $(VENV)/ready
+	@$(BIN)/coursekit start $(ARGS)
+
+test: $(VENV)/ready-to-test
+	@$(BIN)/coursekit lint
+	@CHROMIUM="$$(.ci/chromium)" && export CHROMIUM && $(BIN)/python -m pytest $(ARGS)
+
+notebooks: $(VENV)/ready
+	@$(BIN)/coursekit refresh
+
+clean:
+	rm -rf $(VENV) dist .pytest_cache .ruff_cache .hypothesis
+	find . -name __pycache__ -prune -exec rm -rf {} +
+
+$(BIN)/uv:
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \
+	  { echo "The course needs Python 3.11 or newer, and $(PYTHON) is not. Install one, then: make PYTHON=python3.12" >&2; exit 1; }
+	@$(PYTHON) -m venv $(VENV)
+	@$(BIN)/pip install --quiet --disable-pip-version-check uv
+
+$(VENV)/ready: $(BIN)/uv pyproject.toml uv.lock $(SHIPPED)
+	@$(BIN)/uv sync --locked --quiet --inexact --no-dev --reinstall-package coursekit
+	@touch $@
+
+$(VENV)/ready-to-test: $(VENV)/ready
+	@$(BIN)/uv sync --locked --quiet
+	@touch $@
