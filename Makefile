@@ -16,6 +16,7 @@ start: $(VENV)/ready
 test: $(VENV)/ready-to-test
 	@$(BIN)/coursekit lint
 	@CHROMIUM="$$(.ci/chromium)" && export CHROMIUM && $(BIN)/python -m pytest $(ARGS)
+	@$(BIN)/python -m pytest --quiet --nbval notebooks
 
 notebooks: $(VENV)/ready
 	@$(BIN)/coursekit refresh

@@ -107,6 +107,7 @@ class Log:
         Raises NotSaved when the folder cannot be written or the disk is full; what was there before stays.
         """
         shown = grade and {"status": grade.status, "score": grade.score, "points": grade.points, "max_points": grade.max_points}
+        now = now.replace(microsecond=now.microsecond // 1000 * 1000)  # as the line keeps it
         entry = Entry(exercise.id, act, answer, now, self.learner(), course_version(), shown or None, confidence, mark)
         self._append(_line(entry))
         return entry

@@ -81,7 +81,7 @@ def check(exercise: str, answer: str, as_json: bool, exercises: Path | None) -> 
     from .checking import as_lines, check
 
     library_folder = exercises or course.root() / "exercises"
-    given = check(library_folder, exercise, click.get_text_stream("stdin").read() if answer == "-" else answer)
+    given = check(library_folder, exercise, sys.stdin.buffer.read().decode("utf-8", "surrogateescape") if answer == "-" else answer)
     if as_json:
         from attrs import asdict
 

@@ -328,7 +328,8 @@ def _numbers(raw: dict[str, Any]) -> dict[str, float]:
 
 def _twice(exercise: Exercise) -> Iterator[tuple[str, str, str]]:
     """Ids that stand twice in one list of an exercise."""
-    for name in ("option", "item", "bucket", "quantity", "span", "reason", "criterion", "column", "row", "field", "table", "result", "card"):
+    lists = "option item bucket quantity span reason criterion column row field table result card"
+    for name in lists.split():
         ids = [part.id for part in getattr(exercise, name, ())]
         for id in sorted({id for id in ids if ids.count(id) > 1}):
             yield name, f"the id “{id}” stands twice", "Give each one an id of its own."

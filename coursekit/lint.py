@@ -87,6 +87,17 @@ def _facts(exercise: Exercise, library: Library) -> re.Pattern[str] | None:
     return re.compile("|".join([r"\d", *sorted(names)]))
 
 
+def alternatives(exercise: Exercise, library: Library) -> Iterator[tuple[str, str, str]]:
+    """An exercise with a hard scene names another of the same objective without one."""
+    if not exercise.alternative:
+        return
+    other = library.get(exercise.alternative)
+    if not other or other.role != "alternative":
+        yield "alternative", f"“{exercise.alternative}” is not an exercise of role alternative", "Write one, or correct the id."
+    elif other.objective != exercise.objective or other.note:
+        yield "alternative", f"“{exercise.alternative}” must have the same objective and no content note", "Correct it."
+
+
 def hints(exercise: Exercise, library: Library) -> Iterator[tuple[str, str, str]]:
     """At most three hints, none of them empty."""
     if len(exercise.hint) > 3:
@@ -115,7 +126,7 @@ def samples(exercise: Exercise, library: Library) -> Iterator[tuple[str, str, st
         yield "", "makes up no right or no unreadable answer", "Look at the key."
 
 
-EXERCISE_RULES = (known_names, reasons, hints, samples)
+EXERCISE_RULES = (known_names, reasons, alternatives, hints, samples)
 
 
 def unit_shape(root: Path, library: Library) -> Iterator[Problem]:
@@ -162,7 +173,7 @@ def keys_hidden(root: Path, library: Library) -> Iterator[Problem]:
 
 def asked_once(root: Path, library: Library) -> Iterator[Problem]:
     """Every exercise stands in its unit's notebook once; every exercise asked exists."""
-    notebooks = {unit_of(path): path for path in listed(root / "notebooks")}
+    notebooks = {unit_of(path): path for path in listed(root / "notebooks") if _notebook(path)}
     for unit, path in notebooks.items():
         file, ids = f"notebooks/{path.name}", asked(path)
         for id, times in Counter(ids).items():
@@ -170,21 +181,34 @@ def asked_once(root: Path, library: Library) -> Iterator[Problem]:
                 yield Problem(file, "", f"asks “{id}”, which could not be loaded", "Correct the id or the file.")
             elif times > 1:
                 yield Problem(file, "", f"asks “{id}” {times} times", "Ask it once.")
+            elif library[id].unit != unit:
+                yield Problem(file, "", f"asks “{id}”, which belongs to another unit", "Ask it in the notebook of its own unit.")
         for one in library.of_unit(unit):
-            if one.id not in ids:
+            if one.id not in ids and one.role != "alternative":
                 yield Problem(f"exercises/{one.id}.toml", "", f"is not asked in {path.name}", f'Add a cell exercise("{one.id}").')
 
 
 def cells(root: Path, library: Library) -> Iterator[Problem]:
     """A notebook runs by itself; its code cells are hidden, executed, and save no widget."""
     for path in listed(root / "notebooks"):
-        notebook = json.loads(path.read_text(encoding="utf-8"))
-        file = f"notebooks/{path.name}"
+        file, notebook = f"notebooks/{path.name}", _notebook(path)
+        if notebook is None:
+            yield Problem(file, "", "is not a notebook", "Save it again in JupyterLab, or take it out.")
+            continue
         if not notebook["metadata"].get("coursekit", {}).get("run_on_open"):
             yield Problem(file, "", "does not ask to run when opened", "Set metadata.coursekit.run_on_open.")
         for number, cell in enumerate(notebook["cells"], 1):
             if cell["cell_type"] == "code":
                 yield from (Problem(file, f"cell {number}", *problem) for problem in _cell(cell))
+
+
+def _notebook(path: Path) -> dict[str, Any] | None:
+    """A notebook's JSON, None where it is not one."""
+    try:
+        notebook = json.loads(path.read_text(encoding="utf-8"))
+        return notebook if isinstance(notebook["cells"], list) and isinstance(notebook["metadata"], dict) else None
+    except (ValueError, KeyError, TypeError, OSError):
+        return None
 
 
 def _cell(cell: dict[str, Any]) -> Iterator[tuple[str, str]]:

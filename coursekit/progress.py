@@ -65,7 +65,9 @@ def progress(exercises: Mapping[str, Exercise], entries: Iterable[Entry], plan: 
     for entry in entries:
         by_exercise.setdefault(entry.exercise, []).append(entry)
     asked = {unit: [id for id in ids if id in exercises and exercises[id].role != "demo"] for unit, ids in plan.items()}
-    standings = {id: standing(by_exercise.get(id, [])) for ids in asked.values() for id in ids}
+    standings = {
+        id: standing(by_exercise.get(id, []) + by_exercise.get(exercises[id].alternative, [])) for ids in asked.values() for id in ids
+    }
     objectives: dict[str, list[str]] = {}
     for id in standings:
         if exercises[id].role != "recall":  # a recall looks back at what another unit taught

@@ -72,4 +72,3 @@ def _without_views(output: Any) -> Any:
     output.data.pop(WIDGET_VIEW, None)
     output.metadata.pop(WIDGET_VIEW, None)
     return output if output.data else None
-

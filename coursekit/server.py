@@ -59,11 +59,12 @@ def _prepare(folder: Path) -> Path:
         if folder != course.root():
             for line in deliver(course.root(), folder, date.today()):
                 print(line, flush=True)
-        (folder / "my-work").mkdir(exist_ok=True)
+        home = Path(os.environ.get("COURSEKIT_HOME") or folder / "my-work").resolve()
+        home.mkdir(parents=True, exist_ok=True)
     except OSError as error:
         raise CannotStart(f"{folder} cannot be written ({error.strerror}). Choose another folder.") from error
     notebooks.sign(folder / "notebooks")
-    os.environ["COURSEKIT_HOME"] = str(folder / "my-work")
+    os.environ["COURSEKIT_HOME"] = str(home)  # kernels run in the folder of their notebook
     os.environ["PYDEVD_DISABLE_FILE_VALIDATION"] = "1"  # or every kernel warns about frozen modules
     return folder
 

@@ -28,12 +28,12 @@ def structure(cls: type, raw: Any, place: str = "") -> Any:
 
 @cache
 def _converter() -> Any:
+    from cattrs import Converter  # 96–123 ms: only when a course is read
     from cattrs.gen import make_dict_structure_fn
 
-    from cattrs import Converter  # 96–123 ms: only when a course is read
-
     converter = Converter()
-    converter.register_structure_hook_factory(has, lambda cls: _table(make_dict_structure_fn(cls, converter, _cattrs_forbid_extra_keys=True)))
+    strictly = {"_cattrs_forbid_extra_keys": True}
+    converter.register_structure_hook_factory(has, lambda cls: _table(make_dict_structure_fn(cls, converter, **strictly)))
     for kind, name in ((str, "text"), (bool, "true or false"), (int, "a whole number")):
         converter.register_structure_hook(kind, _only(kind, name))
     converter.register_structure_hook(float, lambda raw, _: float(_only((int, float), "a number")(raw, None)))

@@ -1,25 +1,16 @@
-"""What every test shares: a record of its own, the tiny course, and moderate Hypothesis settings."""
+"""What every test shares: the tiny course, and moderate Hypothesis settings."""
 
-import os
 import shutil
-import tempfile
-from datetime import datetime, timezone
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
 from hypothesis import settings
 
-os.environ["COURSEKIT_HOME"] = tempfile.mkdtemp(prefix="coursekit-tests-")  # before coursekit: no test touches a learner's record
-
-settings.register_profile("coursekit", deadline=None, derandomize=True, max_examples=60, print_blob=False)
+settings.register_profile("coursekit", deadline=None, derandomize=True, max_examples=40, print_blob=False)
 settings.load_profile("coursekit")
 
 TINY = Path(__file__).parent / "tiny_course"
-
-
-def pytest_unconfigure():
-    """Take the record of this session away again."""
-    shutil.rmtree(os.environ["COURSEKIT_HOME"], ignore_errors=True)
 
 
 @pytest.fixture(scope="session")
@@ -40,5 +31,5 @@ def course_copy(tmp_path):
 def clock():
     """A clock that moves on one minute with each look, from a fixed day on."""
     ticks = iter(range(1_000_000))
-    start = datetime(2026, 3, 2, 9, 0, tzinfo=timezone.utc).timestamp()
-    return lambda: datetime.fromtimestamp(start + 60 * next(ticks), timezone.utc)
+    start = datetime(2026, 3, 2, 9, 0, tzinfo=UTC).timestamp()
+    return lambda: datetime.fromtimestamp(start + 60 * next(ticks), UTC)

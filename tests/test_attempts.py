@@ -10,7 +10,7 @@ import shutil
 import signal
 import tempfile
 import time
-from datetime import datetime, timedelta, timezone
+from datetime import UTC, datetime, timedelta, timezone
 from pathlib import Path
 
 import pytest
@@ -24,7 +24,7 @@ from coursekit.exercise import Grade
 from coursekit.grading import grade
 from coursekit.library import load
 
-NOW = datetime(2026, 3, 2, 9, 30, 15, 250_000, timezone.utc)
+NOW = datetime(2026, 3, 2, 9, 30, 15, 250_000, UTC)
 EXERCISE = load(TINY / "exercises")["shop/answer-mr-abe"]
 RIGHT = grade(EXERCISE, "say-six")
 TORN = "the last line was cut short (a crash, or a full disk); it was set aside and every line before it is there"
@@ -68,8 +68,8 @@ def test_an_entry_comes_back(log):
 
     assert expected == entry
     assert [expected] == log.entries()
-    assert ("graded", 1.0) == (entry.status, entry.score)
-    assert [] == log.problems()
+    assert (entry.status, entry.score) == ("graded", 1.0)
+    assert log.problems() == []
 
 
 JSON = st.recursive(
@@ -113,7 +113,7 @@ def test_times_are_kept_in_utc(log):
     moment = NOW.astimezone(timezone(timedelta(hours=5, minutes=45)))
     log.record(EXERCISE, "x", None, moment)
 
-    assert [NOW] == [entry.at for entry in log.entries()]
+    assert [entry.at for entry in log.entries()] == [NOW]
     assert b'"at":"2026-03-02T09:30:15.250+00:00"' in log.path.read_bytes()
 
 
@@ -144,15 +144,15 @@ def test_the_record_is_there_after_reopening(log):
     record(log, "one")
     in_child(lambda: record(Log(log.folder), "two").answer)
 
-    assert ["one", "two"] == [entry.answer for entry in log.entries()]
-    assert 1 == len({entry.learner for entry in log.entries()})
+    assert [entry.answer for entry in log.entries()] == ["one", "two"]
+    assert len({entry.learner for entry in log.entries()}) == 1
 
 
 def test_only_the_learner_can_read_the_log(log):
     """The file is the learner's own."""
     record(log)
 
-    assert 0o600 == log.path.stat().st_mode & 0o777
+    assert log.path.stat().st_mode & 0o777 == 0o600
 
 
 @pytest.mark.parametrize(
@@ -188,13 +188,13 @@ def _killed(log, chance):
             os._exit(1)
     os.close(writer)
     os.set_blocking(reader, False)
-    end, acknowledged = time.monotonic() + chance.uniform(0.001, 0.014), 0
+    end, acknowledged = time.monotonic() + chance.uniform(0.001, 0.011), 0
     while (left := end - time.monotonic()) > 0:
         if select.select([reader], [], [], left)[0]:
             acknowledged += len(os.read(reader, 65536))
     os.kill(pid, signal.SIGKILL)
     _, status = os.waitpid(pid, 0)
-    assert signal.SIGKILL == os.WTERMSIG(status)
+    assert os.WTERMSIG(status) == signal.SIGKILL
     while more := os.read(reader, 65536):
         acknowledged += len(more)
     os.close(reader)
@@ -231,11 +231,11 @@ def test_a_torn_last_line(log, cut):
     (problem,) = log.problems()
 
     assert f"{log.path}: line 2: {TORN}" == str(problem)
-    assert ["one"] == [entry.answer for entry in log.entries()]
+    assert [entry.answer for entry in log.entries()] == ["one"]
     record(log, "two")
 
-    assert ["one", "two"] == [entry.answer for entry in log.entries()]
-    assert [(2, BROKEN)] == [(problem.line, problem.text) for problem in log.problems()]
+    assert [entry.answer for entry in log.entries()] == ["one", "two"]
+    assert [(problem.line, problem.text) for problem in log.problems()] == [(2, BROKEN)]
 
 
 def test_a_last_line_that_lacks_only_its_line_break(log):
@@ -244,8 +244,8 @@ def test_a_last_line_that_lacks_only_its_line_break(log):
     log.path.write_bytes(log.path.read_bytes()[:-1])
     record(log, "two")
 
-    assert ["one", "two"] == [entry.answer for entry in log.entries()]
-    assert [] == log.problems()
+    assert [entry.answer for entry in log.entries()] == ["one", "two"]
+    assert log.problems() == []
 
 
 GOOD = b'{"v":1,"learner":"l","course":"1","exercise":"shop/x","act":"check","answer":"a","at":"2026-03-02T09:30:15+00:00"}'
@@ -267,7 +267,10 @@ GOOD = b'{"v":1,"learner":"l","course":"1","exercise":"shop/x","act":"check","an
         (GOOD.replace(b'"shop/x"', b"7"), BROKEN),
         (GOOD.replace(b'"answer":"a",', b""), BROKEN),
         (GOOD.replace(b'"act"', b'"grade":{"status":"graded","score":"high"},"act"'), BROKEN),
-        (GOOD.replace(b'"v":1', b'"v":2'), "the line was written by a newer version of the course (format 2); install that version to see it"),
+        (
+            GOOD.replace(b'"v":1', b'"v":2'),
+            "the line was written by a newer version of the course (format 2); install that version to see it",
+        ),
     ],
     ids=lambda value: str(value)[:40],
 )
@@ -277,10 +280,10 @@ def test_lines_that_cannot_be_read(log, line, text):
     log.path.write_bytes(GOOD + b"\n" + line + b"\n" + GOOD + b"\n")
 
     assert [(2, text)] == [(problem.line, problem.text) for problem in log.problems()]
-    assert ["a", "a"] == [entry.answer for entry in log.entries()]
+    assert [entry.answer for entry in log.entries()] == ["a", "a"]
     record(log, "next")
 
-    assert ["a", "a", "next"] == [entry.answer for entry in log.entries()]
+    assert [entry.answer for entry in log.entries()] == ["a", "a", "next"]
 
 
 @pytest.mark.parametrize("content", [b"", b"\n", b"\n\n  \n", b"\r\n"])
@@ -289,19 +292,19 @@ def test_nothing_recorded_yet(log, content):
     log.folder.mkdir()
     log.path.write_bytes(content)
 
-    assert ([], []) == (log.entries(), log.problems())
+    assert (log.entries(), log.problems()) == ([], [])
     record(log, "one")
 
-    assert (["one"], []) == ([entry.answer for entry in log.entries()], log.problems())
+    assert ([entry.answer for entry in log.entries()], log.problems()) == (["one"], [])
 
 
 def test_no_folder_yet(log):
     """Looking makes nothing; the first record makes the folder."""
-    assert ([], []) == (log.entries(), log.problems())
+    assert (log.entries(), log.problems()) == ([], [])
     assert not log.folder.exists()
     record(log)
 
-    assert ["attempts.jsonl", "learner-id"] == sorted(path.name for path in log.folder.iterdir())
+    assert sorted(path.name for path in log.folder.iterdir()) == ["attempts.jsonl", "learner-id"]
 
 
 def _append_many(folder, start):
@@ -324,13 +327,13 @@ def test_two_processes_at_once(tmp_path):
         pids.append(pid)
     os.write(go, b"..")
 
-    assert [0, 0] == [os.waitpid(pid, 0)[1] for pid in pids]
+    assert [os.waitpid(pid, 0)[1] for pid in pids] == [0, 0]
     found = [entry.answer for entry in Log(tmp_path).entries()]
-    assert [] == Log(tmp_path).problems()
+    assert Log(tmp_path).problems() == []
     for pid in pids:
         assert list(range(500)) == [n for owner, n in found if owner == pid]
-    assert 1000 == len(found)
-    assert 1 == len({entry.learner for entry in Log(tmp_path).entries()})
+    assert len(found) == 1000
+    assert len({entry.learner for entry in Log(tmp_path).entries()}) == 1
 
 
 @pytest.mark.parametrize("round", range(20))
@@ -349,13 +352,13 @@ def test_the_learner_id_is_made_once(tmp_path, round):
                 os._exit(1)
         pids.append(pid)
     os.write(go, b"..")
-    assert [0, 0] == [os.waitpid(pid, 0)[1] for pid in pids]
+    assert [os.waitpid(pid, 0)[1] for pid in pids] == [0, 0]
     os.close(writer)
     with os.fdopen(reader) as pipe:
         said = pipe.read().split()
 
     assert [Log(tmp_path / "new").learner()] * 2 == said
-    assert ["learner-id"] == [path.name for path in (tmp_path / "new").iterdir()]
+    assert [path.name for path in (tmp_path / "new").iterdir()] == ["learner-id"]
 
 
 @pytest.mark.parametrize("content", [b"", b"  \n"])
@@ -365,7 +368,7 @@ def test_an_empty_learner_id_is_made_anew(log, content):
     (log.folder / "learner-id").write_bytes(content)
     first = log.learner()
 
-    assert 32 == len(first)
+    assert len(first) == 32
     assert first == log.learner()
 
 
@@ -388,7 +391,7 @@ def test_a_full_disk(log):
     with pytest.raises(NotSaved) as caught:
         record(log, "two")
 
-    assert FULL == str(caught.value)
+    assert str(caught.value) == FULL
 
 
 @pytest.mark.parametrize("room", [0, 1, 60, 200])
@@ -406,13 +409,13 @@ def test_the_disk_fills_up_within_a_line(log, room):
         except NotSaved as error:
             return str(error)
 
-    assert FULL == in_child(record_with_little_room)
-    assert ["one"] == [entry.answer for entry in log.entries()]
+    assert in_child(record_with_little_room) == FULL
+    assert [entry.answer for entry in log.entries()] == ["one"]
     assert ([TORN] if room else []) == [problem.text for problem in log.problems()]
     assert size + room == log.path.stat().st_size
     record(log, "three")
 
-    assert ["one", "three"] == [entry.answer for entry in log.entries()]
+    assert [entry.answer for entry in log.entries()] == ["one", "three"]
     assert ([BROKEN] if room else []) == [problem.text for problem in log.problems()]
 
 
@@ -428,11 +431,11 @@ def test_no_room_for_the_learner_id(log):
         except NotSaved as error:
             return str(error)
 
-    assert FULL == in_child(record_without_room)
-    assert [] == list(log.folder.iterdir())
+    assert in_child(record_without_room) == FULL
+    assert list(log.folder.iterdir()) == []
     record(log, "two")
 
-    assert ["two"] == [entry.answer for entry in log.entries()]
+    assert [entry.answer for entry in log.entries()] == ["two"]
 
 
 def test_a_folder_below_a_file(tmp_path):
@@ -443,7 +446,7 @@ def test_a_folder_below_a_file(tmp_path):
         record(log)
 
     assert f"could not save: the folder {log.folder} cannot be written to; your answer is still on this page" == str(caught.value)
-    assert [] == log.entries()
+    assert log.entries() == []
     assert [f"{log.path}: line 0: the record cannot be read: {os.strerror(errno.ENOTDIR)}"] == list(map(str, log.problems()))
 
 

@@ -41,5 +41,5 @@ def test_the_repository_has_the_course_beside_the_package(installed):
 
 def test_no_course_says_where_it_was_looked_for(installed):
     """Without a course, both places are named."""
-    with pytest.raises(CourseNotFound, match="_course.*Install coursekit again"):
+    with pytest.raises(CourseNotFound, match=r"_course.*Install coursekit again"):
         course.root()

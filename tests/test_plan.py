@@ -24,7 +24,7 @@ def notebook(path, *cells):
         ('exercise("shop/a");', ["shop/a"]),
         (['exercise("shop/a")\n', 'exercise("shop/b")'], ["shop/a", "shop/b"]),
         ('# exercise("shop/a")', []),
-        ('print("exercise(\'shop/a\')")', []),
+        ("print(\"exercise('shop/a')\")", []),
         ("from coursekit import exercise", []),
         ('my_exercise("shop/a")', []),
         ("exercise(name)", []),
@@ -39,17 +39,24 @@ def test_asked(tmp_path, source, expected):
 
 def test_only_code_cells_ask(tmp_path):
     """Text about an exercise does not ask it."""
-    path = notebook(tmp_path / "00_x.ipynb", ("markdown", 'exercise("shop/a")'), ("raw", 'exercise("shop/b")'), ("code", 'exercise("shop/c")'))
+    path = notebook(
+        tmp_path / "00_x.ipynb", ("markdown", 'exercise("shop/a")'), ("raw", 'exercise("shop/b")'), ("code", 'exercise("shop/c")')
+    )
 
-    assert ["shop/c"] == asked(path)
+    assert asked(path) == ["shop/c"]
 
 
 def test_plan(tmp_path):
     """Notebooks in the order of their numbers, each under its unit's name; other files are left alone."""
-    for name, id in (("05_cost.ipynb", "cost/a"), ("00_start_here.ipynb", "start-here/a"), ("draft.ipynb", "x/y"), ("10_end.ipynb", "end/a")):
+    for name, id in (
+        ("05_cost.ipynb", "cost/a"),
+        ("00_start_here.ipynb", "start-here/a"),
+        ("draft.ipynb", "x/y"),
+        ("10_end.ipynb", "end/a"),
+    ):
         notebook(tmp_path / name, ("code", f'exercise("{id}")'))
 
-    assert [("start-here", ["start-here/a"]), ("cost", ["cost/a"]), ("end", ["end/a"])] == list(plan(tmp_path).items())
+    assert list(plan(tmp_path).items()) == [("start-here", ["start-here/a"]), ("cost", ["cost/a"]), ("end", ["end/a"])]
 
 
 def test_the_tiny_course_asks_all_its_exercises(tiny):
@@ -65,4 +72,4 @@ def test_file_of(unit, expected):
 
 def test_a_folder_without_notebooks(tmp_path):
     """No folder, no plan."""
-    assert {} == plan(tmp_path / "nowhere")
+    assert plan(tmp_path / "nowhere") == {}

@@ -1,13 +1,13 @@
 """What a learner has done and what comes next."""
 
-from datetime import datetime, timedelta, timezone
+from datetime import UTC, datetime, timedelta
 
 import pytest
 
 from coursekit.attempts import Entry
 from coursekit.progress import Standing, Tally, progress, standing
 
-START = datetime(2026, 3, 2, tzinfo=timezone.utc)
+START = datetime(2026, 3, 2, tzinfo=UTC)
 
 
 def entry(exercise, act="check", answer="a", status="graded", score=None, minute=0):
@@ -66,7 +66,7 @@ def test_the_order_is_the_plans(tiny):
     """Units and exercises come in the order of the plan, not of their names."""
     now = progress(tiny, [], {"later": [IDS[2]], "earlier": [IDS[1], IDS[0]], "empty": []})
 
-    assert ["later", "earlier", "empty"] == [tally.id for tally in now.units]
+    assert [tally.id for tally in now.units] == ["later", "earlier", "empty"]
     assert IDS[2] == now.next
 
 
@@ -77,7 +77,7 @@ def test_nothing_to_do(tiny, plan):
     """Where nothing is asked nothing comes next; entries on what is not asked, or not known, do not count."""
     now = progress(tiny, [entry(IDS[0], score=1.0), entry("gone/exercise", score=1.0)], plan)
 
-    assert (None, {}, {}) == (now.next, now.objectives, now.standings)
+    assert (now.next, now.objectives, now.standings) == (None, {}, {})
     assert all(tally.total == 0 for tally in now.units)
 
 

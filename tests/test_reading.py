@@ -126,11 +126,13 @@ def test_mapping_refuses(raw, said):
 
 def test_mapping_keeps_what_is_there():
     """A mapping with some of the keys comes back as it is."""
-    assert {"b": [1]} == mapping({"b": [1]}, KNOWN, HOW)
+    assert mapping({"b": [1]}, KNOWN, HOW) == {"b": [1]}
 
 
 @pytest.mark.parametrize(
-    ("raw", "expected"), [(7, 7.0), (12.125, 12.125), (-0.5, -0.5), (1e-7, 1e-7), (True, None), ("7", None), (None, None), ([7], None)], ids=str
+    ("raw", "expected"),
+    [(7, 7.0), (12.125, 12.125), (-0.5, -0.5), (1e-7, 1e-7), (True, None), ("7", None), (None, None), ([7], None)],
+    ids=str,
 )
 def test_json_number(raw, expected):
     """A number that came as a number has one reading; nothing else is a number."""
@@ -147,9 +149,9 @@ def test_json_number_refuses(raw):
 def test_a_megabyte_is_refused_quickly():
     """The length is looked at before anything else."""
     text = "é\u202e" * 500_000
-    start = time.perf_counter()
+    start = time.process_time()
     for read in (clean, lambda raw, how: one_id(raw, KNOWN, how), lambda raw, how: ids(raw, KNOWN, how)):
         with pytest.raises(Unreadable):
             read(text, HOW)
 
-    assert time.perf_counter() - start < 0.1
+    assert time.process_time() - start < 0.1

@@ -23,7 +23,7 @@ def begin(tmp_path):
 
     def run(folder):
         command = [sys.executable, "-m", "coursekit.cli", "start", str(folder), "--no-browser"]
-        process = subprocess.Popen(command, stdout=subprocess.PIPE, text=True, env={**os.environ, **own})
+        process = subprocess.Popen(command, stdout=subprocess.PIPE, text=True, env={**os.environ, **own, "COURSEKIT_HOME": ""})
         started.append(process)
         return process, [process.stdout.readline().strip() for _ in range(2)]
 

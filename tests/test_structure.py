@@ -3,7 +3,7 @@
 from typing import Literal
 
 import pytest
-from attrs import frozen
+from attrs import field, frozen
 
 from coursekit.structure import structure
 
@@ -23,7 +23,7 @@ class Whole:
     count: int = 0
     open: bool = False
     limit: float | None = None
-    figures: dict[str, float] = {}  # noqa: RUF012  (never changed)
+    figures: dict[str, float] = field(factory=dict)
     order: tuple[tuple[str | tuple[str, ...], ...], ...] = ()
 
 
@@ -70,7 +70,10 @@ def test_structure(raw, expected):
         ({"title": "T", "part": [{"id": "a"}, {}]}, ["part[2].id: is missing. Add it to the file."]),
         ({"title": "T", "part": [{"id": "a", "names": 7}]}, ["part[1].names: must be a list, not “7”. Correct its type."]),
         ({"title": "T", "part": [{"id": "a", "names": ["x", 7]}]}, ["part[1].names[2]: must be text, not “7”. Correct its type."]),
-        ({"title": 7, "count": "3"}, ["title: must be text, not “7”. Correct its type.", "count: must be a whole number, not “3”. Correct its type."]),
+        (
+            {"title": 7, "count": "3"},
+            ["title: must be text, not “7”. Correct its type.", "count: must be a whole number, not “3”. Correct its type."],
+        ),
         ({"title": "T", "order": [["a", [3]]]}, ["order[1][2][1]: must be text, not “3”. Correct its type."]),
     ],
     ids=lambda value: str(value)[:50],
@@ -88,4 +91,4 @@ def test_the_place_of_the_whole_comes_first():
     with pytest.raises(ExceptionGroup) as caught:
         structure(Whole, {"title": "T", "part": [{}]}, "row[3]")
 
-    assert ["row[3].part[1].id"] == [error.place for error in caught.value.exceptions]
+    assert [error.place for error in caught.value.exceptions] == ["row[3].part[1].id"]

@@ -19,17 +19,17 @@ STEPS = ("gate", "triage", "understand", "decide", "act", "learn")
 # Jupyter's own theme colours, so that light and dark follow the page; the second value serves pages without a theme.
 _TEXT = "var(--jp-content-font-color1,#1b1b1b)"
 _PAGE = "var(--jp-layout-color1,#ffffff)"
-_SHADE = "var(--jp-layout-color2,#eeeeee)"
+_SHADE = "color-mix(in srgb, var(--jp-content-font-color1,#1b1b1b) 3%, var(--jp-layout-color1,#ffffff))"
 _LINE = "var(--jp-border-color1,#bdbdbd)"
 
 _CARD = (
-    f"box-sizing:border-box;max-width:46rem;margin:8px 4px;padding:12px 16px;color:{_TEXT};background:{_PAGE};"
-    f"border:1px solid {_LINE};border-left:4px solid {_TEXT};border-radius:4px;line-height:1.5;overflow-wrap:break-word"
+    f"box-sizing:border-box;max-width:48rem;margin:8px 0;padding:clamp(14px,4%,24px) clamp(14px,4.5%,28px);color:{_TEXT};"
+    f"background:{_SHADE};border:1px solid {_LINE};border-radius:12px;line-height:1.55;overflow-wrap:break-word"
 )
 _STRIP = "display:flex;flex-wrap:wrap;gap:6px;list-style:none;margin:0 0 12px;padding:0"
 _STOP = "display:flex;align-items:center;gap:6px;margin:0"
-_STEP = f"padding:3px 10px;border:1px solid {_LINE};border-radius:4px"
-_STEP_HERE = f"padding:2px 9px;border:2px solid {_TEXT};border-radius:4px;background:{_SHADE};font-weight:700"
+_STEP = f"padding:3px 10px;border:1px solid {_LINE};border-radius:6px"
+_STEP_HERE = f"padding:2px 9px;border:2px solid {_TEXT};border-radius:6px;background:{_PAGE};font-weight:700"
 _LABEL = "margin:12px 0 2px;font-weight:700"
 _PLAIN = "margin:0 0 4px"
 _LIST = "margin:0;padding-left:1.3em"

@@ -390,7 +390,8 @@ class Exercise {
     this.lost = false;
     this.draw();
     this.write(this.state.answer, this.state.confidence);
-    this.saved = this.judged = this.serial();
+    this.saved = this.serial();
+    this.judged = this.state.drafted ? null : this.saved; // the feedback may be about an answer before this one
     this.restore();
     this.show(null);
   }

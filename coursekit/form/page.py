@@ -10,6 +10,7 @@ from ..library import Library, load
 from ..plan import file_of, plan
 from ..progress import Progress, Tally
 from ..progress import progress as computed
+from ..route import skips
 from .cards import Card, case_card, unit_card
 from .form import Form
 from .panel import Panel
@@ -25,7 +26,8 @@ def library() -> Library:
 
 def exercise(id: str) -> Form:
     """The form of an exercise, with the learner's last answer in it."""
-    form = Form(library()[id])
+    asked = library()[id]
+    form = Form(library()[asked.alternative] if asked.alternative and _skips() else asked)
     form.after(_refresh)
     return form
 
@@ -37,7 +39,12 @@ def unit(name: str) -> Card:
 
 def case(name: str) -> Card:
     """Who is who in a case, what happened, and the letters."""
-    return case_card(library().case(name), wording.section("cards"))
+    asked = library().case(name)
+    return case_card(library().case(asked.alternative) if asked.alternative and _skips() else asked, wording.section("cards"))
+
+
+def _skips() -> bool:
+    return skips(library(), Log().entries())
 
 
 def progress(name: str = "") -> Panel:
@@ -108,6 +115,7 @@ def _text(rows: list[tuple[str, Tally]], following: tuple[str, str]) -> Iterator
 
 _CELL = "text-align:left;padding:6px 12px 6px 0;vertical-align:top;"
 _CARD = (
-    "box-sizing:border-box;max-width:46rem;margin:8px 4px;padding:12px 16px;color:var(--jp-content-font-color1,#1b1b1b);"
-    "background:var(--jp-layout-color1,#fff);border:1px solid var(--jp-border-color1,#bdbdbd);border-radius:4px;line-height:1.5"
+    "box-sizing:border-box;max-width:48rem;margin:8px 0;padding:clamp(14px,4%,24px) clamp(14px,4.5%,28px);"
+    "color:var(--jp-content-font-color1,#1b1b1b);background:var(--jp-layout-color1,#fff);"
+    "border:1px solid var(--jp-border-color1,#bdbdbd);border-radius:12px;line-height:1.55"
 )

@@ -34,7 +34,9 @@ class Sitting:
         last = answers[-1] if answers else None
         self.raw = last.answer if last else None
         self.confidence = last.confidence if last else None
-        self.grade = grade(self.exercise, last.answer) if last and last.act == "check" else None
+        self.drafted = bool(last and last.act == "draft")
+        checked = [entry for entry in answers if entry.act == "check"]
+        self.grade = grade(self.exercise, checked[-1].answer) if checked else None
         self.mark = next((entry.mark for entry in reversed(self.entries) if entry.act == "mark"), None)
         if self.entries:
             self.saved = {"ok": True, "at": self.entries[-1].at.isoformat()}
@@ -60,6 +62,7 @@ class Sitting:
         self.raw = answer.get("answer") if isinstance(answer, dict) and self._single() else answer
         self.confidence = confidence if confidence in range(50, 101) else None
         given = grade(self.exercise, self.raw) if act == "check" else None
+        self.drafted = act == "draft"
         self.grade = given or self.grade  # a draft keeps the feedback to the answer before it on the page
         self._record(act, self.raw, given, confidence=self.confidence)
 
@@ -110,6 +113,7 @@ class Sitting:
             "n": self.n,
             "answer": {"answer": self.raw} if self._single() and self.raw is not None else self.raw,
             "confidence": self.confidence,
+            "drafted": self.drafted,
             "attempts": standing(self.entries).tries,
             "summary": _summary(self.grade),
             "feedback": self._feedback(),

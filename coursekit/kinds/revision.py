@@ -60,7 +60,7 @@ class Revision(Exercise):
 
     def grade(self, answer: tuple[float, ...]) -> Grade:
         before = (float(self.start), *answer)
-        parts = [_part(card, after - was) for card, was, after in zip(self.card, before, answer, strict=False)]
+        parts = [_part(card, was, after) for card, was, after in zip(self.card, before, answer, strict=False)]
         right = sum(part.verdict == "right" for part in parts)
         return self.graded(right / len(parts), parts, say("feedback.revised", right=right, all=len(parts)))
 
@@ -89,25 +89,33 @@ class Revision(Exercise):
         return found
 
 
-def _direction(change: float) -> Direction:
-    return "same" if abs(change) <= STEADY else "up" if change > 0 else "down"
+def _directions(was: float, after: float) -> tuple[Direction, ...]:
+    """What a move counts as: one direction, or two where the end of the scale leaves no room to go further."""
+    if abs(after - was) > STEADY:
+        return ("up",) if after > was else ("down",)
+    if after >= was and after >= 100 - STEADY:
+        return ("same", "up")
+    if after <= was and after <= STEADY:
+        return ("same", "down")
+    return ("same",)
 
 
 def _named(card: Card) -> str:
     return " / ".join(say(f"direction.{direction}") for direction in card.accepted)
 
 
-def _part(card: Card, change: float) -> Part:
-    if _direction(change) in card.accepted:
+def _part(card: Card, was: float, after: float) -> Part:
+    moved = _directions(was, after)
+    if set(moved) & set(card.accepted):
         return Part(card.id, "right", card.why)
-    moved = say("feedback.moved", moved=say(f"direction.{_direction(change)}"), fits=_named(card))
-    return Part(card.id, "wrong", f"{moved} {card.why}", card.misconception)
+    told = say("feedback.moved", moved=say(f"direction.{moved[0]}"), fits=_named(card))
+    return Part(card.id, "wrong", f"{told} {card.why}", card.misconception)
 
 
 def _walk(start: int, directions: list[str]) -> list[float]:
-    """Positions that move in these directions and stay inside 0–100: each move goes a share of the room left."""
+    """Positions that move in these directions and stay inside 0–100."""
     place, places = float(start), []
     for direction in directions:
-        place += {"up": max(6.0, (100 - place) / 3), "down": -max(6.0, place / 3), "same": 0.0}[direction]
+        place = min(100.0, max(0.0, place + {"up": 8.0, "down": -8.0, "same": 0.0}[direction]))
         places.append(place)
     return places

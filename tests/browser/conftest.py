@@ -7,6 +7,7 @@ import subprocess
 import sys
 from dataclasses import dataclass
 from pathlib import Path
+from uuid import uuid4
 
 import pytest
 
@@ -39,12 +40,20 @@ def server(tmp_path_factory):
     home = tmp_path_factory.mktemp("served")
     own = {f"JUPYTER_{name}_DIR": str(home / name.lower()) for name in ("DATA", "CONFIG", "RUNTIME")}
     command = [sys.executable, "-m", "coursekit.cli", "start", str(home / "course"), "--no-browser"]
-    environment = {**os.environ, **own, "IPYTHONDIR": str(home / "ipython")}
+    environment = {**os.environ, **own, "IPYTHONDIR": str(home / "ipython"), "COURSEKIT_HOME": ""}
     with subprocess.Popen(command, stdout=subprocess.PIPE, text=True, env=environment) as process:
         address = next(line for line in process.stdout if "/lab/tree/" in line).split()[-1]
         token = address.rpartition("token=")[2]
         yield Server(address.partition("/lab/")[0], token, home / "course", home / "data")
         process.send_signal(signal.SIGTERM)
+
+
+@pytest.fixture(autouse=True)
+def record(server):
+    """The learner's record, empty before each test."""
+    path = server.folder / "my-work" / "attempts.jsonl"
+    path.unlink(missing_ok=True)
+    return path
 
 
 @pytest.fixture(scope="session")
@@ -75,7 +84,8 @@ def open_lab(server):
     """open_lab(page, "05_cost.ipynb") opens a notebook in the workbook and waits until it has run (or was refused)."""
 
     def opened(page, notebook):
-        page.goto(server.lab(notebook))
+        workspace = f"/lab/workspaces/{uuid4().hex}/tree/"  # or JupyterLab opens what the test before had open
+        page.goto(server.lab(notebook).replace("/lab/tree/", workspace))
         panel = page.locator(".jp-NotebookPanel:not(.lm-mod-hidden)")
         panel.and_(page.locator("[data-coursekit=ready], [data-coursekit=changed]")).wait_for()
         panel.locator('.jp-Notebook-ExecutionIndicator[data-status="idle"]').wait_for()

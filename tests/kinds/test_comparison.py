@@ -73,7 +73,7 @@ def test_row_by_row(raw, status, shown, done):
 )
 def test_unreadable(raw):
     """Without one whole row there is nothing to compare."""
-    assert ("unreadable", None) == (grade(COMPARISON, raw).status, grade(COMPARISON, raw).score)
+    assert (grade(COMPARISON, raw).status, grade(COMPARISON, raw).score) == ("unreadable", None)
 
 
 @pytest.mark.parametrize(

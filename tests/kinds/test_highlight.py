@@ -70,10 +70,10 @@ def test_feedback():
     given = grade(REASONED, [{"mark": "a", "reason": "s"}, {"mark": "x", "reason": "r"}])
     texts = {part.id: part.text for part in given.parts}
 
-    assert {"a": "partly", "b": "missed", "x": "wrong"} == verdicts(given)
-    assert {"a": "The reason that fits: Reason r. Why a", "b": "Why b", "x": "Why x"} == texts
-    assert ("M01", "M03") == given.misconceptions
-    assert "1 of 2 found, 1 marked that is sound. 0 of 1 with the right reason." == given.feedback
+    assert verdicts(given) == {"a": "partly", "b": "missed", "x": "wrong"}
+    assert texts == {"a": "The reason that fits: Reason r. Why a", "b": "Why b", "x": "Why x"}
+    assert given.misconceptions == ("M01", "M03")
+    assert given.feedback == "1 of 2 found, 1 marked that is sound. 0 of 1 with the right reason."
 
 
 @pytest.mark.parametrize(
@@ -101,7 +101,7 @@ def test_unreadable(exercise, raw, part):
     """No mark, an unknown one, or one without a reason where reasons are asked is not an attempt."""
     given = grade(exercise, raw)
 
-    assert ("unreadable", None) == (given.status, given.score)
+    assert (given.status, given.score) == ("unreadable", None)
     assert [part] * bool(part) == [one.id for one in given.parts]
 
 
@@ -109,7 +109,10 @@ def test_unreadable(exercise, raw, part):
     ("text", "rule"),
     [
         (SPANS.format(a="", b="").replace("mark = true", ""), "some spans must be marked and some be sound"),
-        (SPANS.format(a="", b="").replace("misconception", "mark = true\nmisconception", 0).split('[[span]]\nid = "x"')[0], "some be sound"),
+        (
+            SPANS.format(a="", b="").replace("misconception", "mark = true\nmisconception", 0).split('[[span]]\nid = "x"')[0],
+            "some be sound",
+        ),
         (REASONS + SPANS.format(a='reason = "q"', b='reason = "r"'), "“q” is not a reason"),
         (REASONS + SPANS.format(a="", b='reason = "r"'), "a reason is missing"),
         (SPANS.format(a='reason = "r"', b=""), "“r” is not a reason"),
@@ -124,4 +127,4 @@ def test_samples_of_a_single_mark_with_a_reason():
     """With one sentence to find there is no answer that is partly right by marks alone."""
     one = made("highlight", REASONS + SPANS.format(a='reason = "r"', b="").replace("mark = true\n\n", ""))
 
-    assert () == one.samples().partly
+    assert one.samples().partly == ()

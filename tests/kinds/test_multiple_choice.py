@@ -45,21 +45,21 @@ def test_feedback_stands_beside_each_option():
     """What was picked and what was missed is explained; a wrong option left alone says nothing."""
     given = grade(CHOICE, ["a", "x", "y"])
 
-    assert {"a": "right", "b": "missed", "c": "missed", "x": "wrong", "y": "wrong"} == verdicts(given)
-    assert ("M01",) == given.misconceptions
-    assert "You picked 1 of the 3 that belong here, and 2 that do not." == given.feedback
-    assert "You picked 1 of the 3 that belong here, and 1 that does not." == grade(CHOICE, ["a", "x"]).feedback
-    assert "You picked 1 of the 3 that belong here." == grade(CHOICE, ["a"]).feedback
+    assert verdicts(given) == {"a": "right", "b": "missed", "c": "missed", "x": "wrong", "y": "wrong"}
+    assert given.misconceptions == ("M01",)
+    assert given.feedback == "You picked 1 of the 3 that belong here, and 2 that do not."
+    assert grade(CHOICE, ["a", "x"]).feedback == "You picked 1 of the 3 that belong here, and 1 that does not."
+    assert grade(CHOICE, ["a"]).feedback == "You picked 1 of the 3 that belong here."
 
 
 @pytest.mark.parametrize("raw", [[], "", None, ["a", "a"], ["z"], [["a"]], {"a": True}, 7, [None], ["a"] * 6], ids=repr)
 def test_unreadable(raw):
     """No pick, an unknown or a repeated one is not an attempt."""
-    assert ("unreadable", None) == (grade(CHOICE, raw).status, grade(CHOICE, raw).score)
+    assert (grade(CHOICE, raw).status, grade(CHOICE, raw).score) == ("unreadable", None)
 
 
 def test_no_credit_within_a_multiple_choice():
     """`credit` is for single choices; here it would be counted nowhere."""
     one = made("multiple-choice", TEXT.replace('misconception = "M01" },\n  { id = "y"', 'credit = 0.5 },\n  { id = "y"'))
 
-    assert ["a multiple choice gives no partial credit"] == [rule for _, rule, _ in one.problems()]
+    assert [rule for _, rule, _ in one.problems()] == ["a multiple choice gives no partial credit"]

@@ -51,12 +51,12 @@ def test_feedback_says_which_way_to_move():
     given = grade(PLAIN, list("dabc"))
     texts = {part.id: part.text for part in given.parts}
 
-    assert {"d": "wrong", "a": "wrong", "b": "wrong", "c": "wrong", "mistake-d-a": "wrong"} == verdicts(given)
+    assert verdicts(given) == {"d": "wrong", "a": "wrong", "b": "wrong", "c": "wrong", "mistake-d-a": "wrong"}
     assert texts["d"] == "Later than you put it. Why d"
     assert texts["a"] == "Earlier than you put it. Why a"
     assert texts["mistake-d-a"] == "Too soon"
-    assert ("M05",) == given.misconceptions
-    assert "3 of 6 pairs of steps stand in the right order." == given.feedback
+    assert given.misconceptions == ("M05",)
+    assert given.feedback == "3 of 6 pairs of steps stand in the right order."
 
 
 def test_a_right_order_says_so():
@@ -64,13 +64,13 @@ def test_a_right_order_says_so():
     given = grade(PLAIN, list("abcd"))
 
     assert dict.fromkeys("abcd", "right") == verdicts(given)
-    assert "Every step stands where it should." == given.feedback
+    assert given.feedback == "Every step stands where it should."
 
 
 @pytest.mark.parametrize("raw", ["abc", "abcda", "abcz", "", "aabc"])
 def test_unreadable(raw):
     """An order with a step too few, too many or unknown is not an attempt."""
-    assert ("unreadable", None) == (grade(PLAIN, list(raw)).status, grade(PLAIN, list(raw)).score)
+    assert (grade(PLAIN, list(raw)).status, grade(PLAIN, list(raw)).score) == ("unreadable", None)
 
 
 def test_steps_left_out_are_named_in_words():

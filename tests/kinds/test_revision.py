@@ -43,12 +43,27 @@ def test_score(raw, right):
 
 @pytest.mark.parametrize(
     "raw",
-    [[], None, "", [60, 50], [60, 50, 50, 50], [60, 50, 101], [60, 50, -1], ["60", "50", "50"], [60, 50, None], [60, 50, True], [60, 50, float("nan")], {"a": 60}, 7, "60 50 50"],
+    [
+        [],
+        None,
+        "",
+        [60, 50],
+        [60, 50, 50, 50],
+        [60, 50, 101],
+        [60, 50, -1],
+        ["60", "50", "50"],
+        [60, 50, None],
+        [60, 50, True],
+        [60, 50, float("nan")],
+        {"a": 60},
+        7,
+        "60 50 50",
+    ],
     ids=str,
 )
 def test_unreadable(raw):
     """One place from 0 to 100 after each card, or it is not an attempt."""
-    assert ("unreadable", None) == (grade(REVISION, raw).status, grade(REVISION, raw).score)
+    assert (grade(REVISION, raw).status, grade(REVISION, raw).score) == ("unreadable", None)
 
 
 @pytest.mark.parametrize(

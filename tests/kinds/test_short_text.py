@@ -43,7 +43,7 @@ def test_flags(flag, text, remarked):
     given = grade(short(f'flags = ["{flag}"]'), text)
 
     assert remarked == bool(given.parts)
-    assert ("needs marking", None) == (given.status, given.score)
+    assert (given.status, given.score) == ("needs marking", None)
     assert {"note"} >= {part.verdict for part in given.parts}
 
 
@@ -63,7 +63,7 @@ def test_the_limit_is_a_remark(words, remark):
     given = grade(short("words = 5"), "word " * words)
 
     assert [remark] * bool(remark) == [part.text for part in given.parts]
-    assert "needs marking" == given.status
+    assert given.status == "needs marking"
 
 
 @pytest.mark.parametrize(
@@ -84,13 +84,13 @@ def test_unreadable(raw, said):
     """A text that is missing, too short or too long says so, and is not an attempt."""
     given = grade(short("words_least = 4"), raw)
 
-    assert ("unreadable", None) == (given.status, given.score)
+    assert (given.status, given.score) == ("unreadable", None)
     assert said in given.feedback
 
 
 def test_solution_is_the_strongest_anchor():
     """Asked for the answer, the course shows the sample at level 4, why, and what was looked for."""
-    assert "> Sample text number 4\n\nWhy 4\n\n- Names a day" == short().solution()
+    assert short().solution() == "> Sample text number 4\n\nWhy 4\n\n- Names a day"
 
 
 @pytest.mark.parametrize(

@@ -36,7 +36,7 @@ def test_score(raw, score, points, verdict, codes):
 @pytest.mark.parametrize("raw", ["", None, "d", "A", " b", ["b"], {"answer": "b"}, 1, True, "b\x00"], ids=repr)
 def test_unreadable(raw):
     """Anything but an option's id is not an attempt."""
-    assert ("unreadable", None) == (grade(CHOICE, raw).status, grade(CHOICE, raw).score)
+    assert (grade(CHOICE, raw).status, grade(CHOICE, raw).score) == ("unreadable", None)
 
 
 def test_solution():
@@ -50,9 +50,18 @@ def test_solution():
     [
         ('{ id = "a", text = "A", why = "W", right = true }', "there must be at least two options"),
         ('{ id = "a", text = "A", why = "W" }, { id = "b", text = "B", why = "W" }', "exactly one option must be right"),
-        ('{ id = "a", text = "A", why = "W", right = true, credit = 0.5 }, { id = "b", text = "B", why = "W" }', "credit is for wrong options"),
-        ('{ id = "a", text = "A", why = "W", right = true }, { id = "b", text = "B", why = "W", credit = 1.0 }', "credit is for wrong options"),
-        ('{ id = "a", text = "A", why = "W", right = true }, { id = "b", text = "B", why = "W", credit = -0.5 }', "credit is for wrong options"),
+        (
+            '{ id = "a", text = "A", why = "W", right = true, credit = 0.5 }, { id = "b", text = "B", why = "W" }',
+            "credit is for wrong options",
+        ),
+        (
+            '{ id = "a", text = "A", why = "W", right = true }, { id = "b", text = "B", why = "W", credit = 1.0 }',
+            "credit is for wrong options",
+        ),
+        (
+            '{ id = "a", text = "A", why = "W", right = true }, { id = "b", text = "B", why = "W", credit = -0.5 }',
+            "credit is for wrong options",
+        ),
     ],
 )
 def test_problems(options, rule):

@@ -78,7 +78,7 @@ def test_unreadable(raw, said, part):
     """An item not placed is named in words and pointed at; what is no bucket is not an attempt."""
     given = grade(SORTING, raw)
 
-    assert ("unreadable", None) == (given.status, given.score)
+    assert (given.status, given.score) == ("unreadable", None)
     assert said in given.feedback
     assert [part] * bool(part) == [one.id for one in given.parts]
 

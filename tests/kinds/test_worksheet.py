@@ -69,7 +69,10 @@ SHEET = made("worksheet", TEXT)
         ({"fee": 1200, "hours": 40.0}, {"result-rate": "**Rate: €30.00 per hour** Compare."}),
         ({"fee": "1,200", "hours": "0"}, {}),
         ({"fee": "€1 200", "hours": "40 hours"}, {"result-rate": "**Rate: €30.00 per hour** Compare."}),
-        ({"fee": "100", "year": {"income": {"keep": "10"}, "cost": {"keep": "4", "lose": "1"}}}, {"result-left-keep": "**Left: KEEP: −28**"}),
+        (
+            {"fee": "100", "year": {"income": {"keep": "10"}, "cost": {"keep": "4", "lose": "1"}}},
+            {"result-left-keep": "**Left: KEEP: −28**"},
+        ),
         (
             {"fee": "0", "year": {"income": {"keep": "10", "lose": "0"}, "cost": {"keep": "4", "lose": "1"}, "note": {"keep": "x"}}},
             {"result-left-keep": "**Left: KEEP: 72**", "result-left-lose": "**Left: LOSE: −12**"},
@@ -84,7 +87,7 @@ def test_kept(raw, results):
     """Whatever is filled in is kept; a result appears when all that it needs is there and the sum can be done."""
     given = grade(SHEET, raw)
 
-    assert ("kept", None, 0) == (given.status, given.score, given.max_points)
+    assert (given.status, given.score, given.max_points) == ("kept", None, 0)
     assert results == {part.id: part.text for part in given.parts}
 
 
@@ -120,7 +123,7 @@ def test_unreadable(raw, said, part):
     """A field that cannot be read is named by its label and pointed at; the others are not lost, as nothing is recorded wrong."""
     given = grade(SHEET, raw)
 
-    assert ("unreadable", None) == (given.status, given.score)
+    assert (given.status, given.score) == ("unreadable", None)
     assert said in given.feedback
     assert [part] * bool(part) == [one.id for one in given.parts]
 
@@ -143,4 +146,4 @@ def test_problems(old, new, rule):
 @pytest.mark.parametrize("value", ["fee / (hours - price)", "fee / (hours - 1.5)", "fee if hours > 3 else price"])
 def test_a_difference_in_a_result_is_no_problem(value):
     """A result that divides by a difference of two fields is fine: the learner's figures will differ."""
-    assert [] == made("worksheet", TEXT.replace("fee / hours", value)).problems()
+    assert made("worksheet", TEXT.replace("fee / hours", value)).problems() == []

@@ -8,7 +8,6 @@
   let shared;
 
   const module = plugin => ({ __esModule: true, default: plugin });
-
   const load = async name => (await Object.values(shared[name])[0].get())();
 
   const textOf = panel => panel.content.widgets.map(cell => cell.model.sharedModel.getSource()).join('\0');
@@ -18,29 +17,30 @@
     while (!session.session?.kernel) {
       await new Promise(resolve => session.kernelChanged.connect(resolve));
     }
-    await session.session.kernel.info;
+    await Promise.all([session.session.kernel.info, session.session.kernel.spec]); // Lab writes both into the notebook
   };
 
-  const run = async (panel, clean, NotebookActions) => {
+  const run = async (panel, NotebookActions) => {
     const text = textOf(panel);
     await kernelOf(panel.sessionContext);
     if (panel.isDisposed) return;
     await NotebookActions.runCells(panel.content, panel.content.widgets, panel.sessionContext);
     // Only outputs are new, so closing the page need not ask; what a learner typed meanwhile stays to be saved.
-    if (clean && !panel.isDisposed && textOf(panel) === text) panel.context.model.dirty = false;
+    if (!panel.isDisposed && textOf(panel) === text) panel.context.model.dirty = false;
   };
 
   const opened = async (panel, NotebookActions, Notification) => {
+    const first = !panel.context.isReady; // a second view of an open notebook has its kernel and perhaps unsaved work
     await panel.context.ready;
     const { model } = panel.context;
     if (!model.getMetadata('coursekit')?.run_on_open) return;
-    const clean = !model.dirty; // asked before the kernel comes, which writes its version into the notebook
     panel.addClass('coursekit-page');
+    if (!first) return;
     await panel.revealed;
     const trusted = [...model.cells].every(cell => cell.type !== 'code' || cell.trusted);
     panel.node.dataset.coursekit = trusted ? 'running' : 'changed';
     if (!trusted) return Notification.warning(CHANGED, { autoClose: 15000 });
-    await run(panel, clean, NotebookActions);
+    await run(panel, NotebookActions);
     panel.node.dataset.coursekit = 'ready';
   };
 

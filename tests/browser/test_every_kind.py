@@ -1,0 +1,84 @@
+"""Every kind of exercise is answered in both surfaces with the keyboard alone, and explains itself."""
+
+import pytest
+
+import coursekit
+from coursekit import course
+from coursekit.kinds import KINDS
+
+from keyboard import Hands
+
+START = "00_start_here.ipynb"
+LIBRARY = coursekit.load(course.root() / "exercises")
+DEMOS = [exercise for exercise in LIBRARY.values() if exercise.role == "demo"]
+SAID = {"graded": "Right", "needs marking": "Saved", "kept": "Saved"}
+
+
+@pytest.fixture(params=["workbook", "reading view"])
+def surface(request, page, open_lab, open_reading):
+    """The start page, opened in one of the two surfaces."""
+    opened = {"workbook": open_lab, "reading view": open_reading}[request.param]
+    return opened(page, START)
+
+
+def form_of(surface, exercise):
+    """The form of an exercise on the page."""
+    return surface.get_by_role("region", name=exercise.title, exact=True)
+
+
+def test_the_start_page_shows_every_kind():
+    """Nobody meets a kind for the first time in a unit."""
+    assert {exercise.kind for exercise in DEMOS} == set(KINDS)
+
+
+def test_each_kind_is_answered_by_keyboard_alone(page, surface):
+    """Tab, arrows, space, Enter and Control+Enter are enough for a right answer to every kind."""
+    for exercise in DEMOS:
+        form, hands = form_of(surface, exercise), Hands(page, form_of(surface, exercise))
+        hands.answer(exercise, exercise.samples().right[0])
+        hands.check()
+
+        given = coursekit.grade(exercise, exercise.samples().right[0])
+        form.locator(".ck-summary").get_by_text(SAID[given.status]).wait_for()
+        form.locator(".ck-keeping").get_by_text("Saved").wait_for()
+
+
+def test_a_wrong_answer_says_why(page, surface):
+    """The reason of the option that was picked stands on the page, and two tries later the answer is offered."""
+    exercise = next(exercise for exercise in DEMOS if exercise.kind == "single-choice")
+    form, hands = form_of(surface, exercise), Hands(page, form_of(surface, exercise))
+    wrong = [option for option in exercise.option if not option.right]
+    for option in wrong[:2]:
+        hands.answer(exercise, option.id)
+        hands.check()
+        form.locator(".ck-feedback").get_by_text(option.why.split(".")[0].replace("*", "")[:40]).wait_for()
+
+    hands.tab_to(form.get_by_role("button", name="Show the answer and why"))
+    hands.press("Enter")
+
+    form.get_by_role("group", name="The answer and why").wait_for()
+
+
+def test_what_cannot_be_read_is_asked_back(page, surface):
+    """A word in a number box is no attempt: the page says what to type, and the box has the focus."""
+    exercise = next(exercise for exercise in DEMOS if exercise.kind == "number")
+    form, hands = form_of(surface, exercise), Hands(page, form_of(surface, exercise))
+    first = exercise.controls()[0].id
+    hands.answer(exercise, {control.id: "abc" for control in exercise.controls()})
+    hands.check()
+
+    form.locator(".ck-feedback").get_by_text("cannot be read as a number").wait_for()
+    hands.part(first).locator("input[aria-invalid=true]:focus").wait_for()
+
+
+def test_hints_come_one_by_one(page, surface):
+    """Each press of the button shows one more hint, and the last one takes the button away."""
+    exercise = next(exercise for exercise in DEMOS if len(exercise.hint) == 3)
+    form, hands = form_of(surface, exercise), Hands(page, form_of(surface, exercise))
+    hands.begin()
+    for number in (1, 2, 3):
+        hands.tab_to(form.get_by_role("button", name=f"Hint {number} of 3"))
+        hands.press("Enter")
+        form.locator(".ck-hints > li").nth(number - 1).wait_for()
+
+    assert form.get_by_role("button", name="Hint").count() == 0
