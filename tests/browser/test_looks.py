@@ -55,24 +55,17 @@ def test_forms_in_the_workbook_have_no_barrier(page, open_lab, notebook):
     assert found == []
 
 
-@pytest.mark.parametrize("width", [320, 768, 1600])
 @pytest.mark.parametrize("notebook", NOTEBOOKS)
-def test_nothing_is_cut_or_scrolls_sideways(page, open_reading, notebook, width):
-    """From a phone to a wide screen the page is as wide as the window, and each exercise stays inside it."""
-    page.set_viewport_size({"width": width, "height": 900})
+def test_every_exercise_fits_every_width_and_is_on_paper(page, open_reading, notebook):
+    """From a phone to a wide screen nothing scrolls sideways; printed to PDF, the title of every exercise is there."""
     open_reading(page, notebook)
+    for width in (320, 768, 1600):
+        page.set_viewport_size({"width": width, "height": 900})
+        boxes = page.locator("section.ck").evaluate_all("forms => forms.map(form => form.getBoundingClientRect().right)")
+        assert page.evaluate("document.documentElement.scrollWidth") <= width
+        assert len(boxes) == len(titles(notebook))
+        assert max(boxes) <= width
 
-    boxes = page.locator("section.ck").evaluate_all("forms => forms.map(form => form.getBoundingClientRect().right)")
-    assert page.evaluate("document.documentElement.scrollWidth") <= width
-    assert len(boxes) == len(titles(notebook))
-    assert max(boxes) <= width
-
-
-@pytest.mark.parametrize("notebook", NOTEBOOKS)
-def test_every_exercise_is_on_paper(page, open_reading, notebook):
-    """Printed to PDF, the page carries the title of every exercise that it asks."""
-    open_reading(page, notebook)
     pdf = PdfReader(io.BytesIO(page.pdf(format="A4")))
     printed = re.sub(r"\s+", "", "".join(sheet.extract_text() for sheet in pdf.pages))
-
     assert [title for title in titles(notebook) if re.sub(r"\s+", "", title) not in printed] == []

@@ -13,7 +13,7 @@ from coursekit.library import load
 LIBRARY = load(TINY / "exercises")
 OF_KIND = {one.kind: one for one in LIBRARY.values()}
 BLANK = {
-    "n": 0, "answer": None, "confidence": None, "attempts": 0, "summary": None, "feedback": "", "parts": [], "hints": [],
+    "n": 0, "answer": None, "confidence": None, "drafted": False, "attempts": 0, "summary": None, "feedback": "", "parts": [], "hints": [],
     "solution": {"offered": False, "html": ""}, "anchors": [], "mark": None, "saved": None,
 }  # fmt: skip
 
