@@ -9,17 +9,19 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from . import exercise as _exercise  # noqa: F401  imported first: the function below takes over its name
+from . import measure as _measure  # noqa: F401
 from . import progress as _progress  # noqa: F401
 from .attempts import course_version
 from .exercise import Exercise, Grade
 
 if TYPE_CHECKING:
     from .form.cards import Card
-    from .form.form import Form
+    from .form.form import Form, Forms
     from .form.panel import Panel
     from .library import Library
+    from .measure import Moment
 
-__all__ = ["Exercise", "Grade", "case", "exercise", "figure", "grade", "load", "progress", "unit"]
+__all__ = ["Exercise", "Grade", "case", "exercise", "figure", "grade", "load", "measure", "progress", "unit"]
 __version__ = course_version()
 
 
@@ -56,6 +58,13 @@ def case(name: str) -> "Card":
     from .form import page
 
     return page.case(name)
+
+
+def measure(moment: "Moment") -> "Forms":
+    """Show the twenty test questions for "before", "after" or "later"; which form is decided by the learner's id."""
+    from .form import page
+
+    return page.measure(moment)
 
 
 def progress(unit: str = "") -> "Panel":

@@ -7,7 +7,7 @@ import errno
 import json
 import os
 import uuid
-from datetime import datetime, timezone
+from datetime import UTC, datetime
 from functools import cache, lru_cache
 from importlib.metadata import version
 from pathlib import Path
@@ -207,7 +207,7 @@ def _line(entry: Entry) -> bytes:
         "exercise": entry.exercise,
         "act": entry.act,
         "answer": entry.answer,
-        "at": entry.at.astimezone(timezone.utc).isoformat(timespec="milliseconds"),
+        "at": entry.at.astimezone(UTC).isoformat(timespec="milliseconds"),
         "grade": entry.grade,
         "confidence": entry.confidence,
         "mark": entry.mark,
@@ -232,7 +232,9 @@ def _entry(line: bytes) -> Entry:
         grade = row.get("grade") if isinstance(row.get("grade"), dict) else None
         if not isinstance((grade or {}).get("score", 0.0), int | float | None):
             raise ValueError
-        return Entry(row["exercise"], row["act"], row["answer"], at, row["learner"], row["course"], grade, row.get("confidence"), row.get("mark"))
+        return Entry(
+            row["exercise"], row["act"], row["answer"], at, row["learner"], row["course"], grade, row.get("confidence"), row.get("mark")
+        )
     except (KeyError, TypeError, ValueError):
         raise _Unread(say("log.broken")) from None
 

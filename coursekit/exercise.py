@@ -67,7 +67,7 @@ class Exercise:
     objective: str
     covers: tuple[str, ...] = ()
     difficulty: Literal["recall", "understand", "apply", "analyse", "judge"] = "apply"
-    role: Literal["exercise", "recall", "faded", "follow-up", "journal", "demo", "alternative"] = "exercise"
+    role: Literal["exercise", "recall", "faded", "follow-up", "journal", "demo", "alternative", "test"] = "exercise"
     case: str = ""
     note: str = ""
     alternative: str = ""
@@ -81,6 +81,16 @@ class Exercise:
     def unit(self) -> str:
         """The folder the exercise lives in: the notebook's name without its number."""
         return self.id.partition("/")[0]
+
+    @property
+    def tested(self) -> bool:
+        """Whether this is an item of a test form: its page says nothing about right or wrong."""
+        return self.unit.startswith("form-")
+
+    @property
+    def file(self) -> str:
+        """Where the exercise stands, from the course's folder."""
+        return f"exercises/{'measure/' if self.tested else ''}{self.id}.toml"
 
     def controls(self) -> tuple[Control, ...]:
         """The ways to answer, in reading order. One control named "answer" carries the whole raw answer."""

@@ -16,7 +16,8 @@ from .expressions import expand
 from .kinds import KINDS
 from .structure import structure
 
-APART = ("cases", "assignments", "measure")  # folders of exercises/ that hold no unit
+FORMS = "measure"  # holds a folder for each test form; an item's id is "form-a/its-name"
+APART = ("cases", "assignments", FORMS)  # folders of exercises/ that hold no unit
 STEPS = ("start", "gate", "triage", "understand", "decide", "act", "learn")
 _SLUG = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 
@@ -192,16 +193,20 @@ class _Reader:
         misconceptions = self._table("misconceptions.toml", "misconception", Misconception)
         elements = self._elements()
         cases = {path.stem: case for path in self._files("cases") if (case := self._read(path, self._case))}
-        folders = sorted(p for p in self.root.iterdir() if p.is_dir() and p.name not in APART and not p.name.startswith((".", "_")))
         units, exercises = {}, {}
-        for folder in folders:
-            for path in self._files(folder.name):
+        for folder in self._folders():
+            for path in sorted(folder.glob("*.toml")):
                 if path.name == "unit.toml":
                     if unit := self._read(path, lambda raw, path: structure(Unit, _with(raw, "name", path.parent.name))):
                         units[unit.name] = unit
                 elif exercise := self._read(path, lambda raw, path: self._exercise(raw, path, cases)):
                     exercises[exercise.id] = exercise
         return Library(exercises, cases, units, misconceptions, elements, tuple(self.problems))
+
+    def _folders(self) -> list[Path]:
+        """One folder for each unit, and one for each test form."""
+        units = [path for path in self.root.iterdir() if path.name not in APART and not path.name.startswith((".", "_"))]
+        return [path for path in [*sorted(units), *sorted((self.root / FORMS).glob("form-*"))] if path.is_dir()]
 
     def _files(self, folder: str) -> list[Path]:
         return sorted((self.root / folder).glob("*.toml"))

@@ -10,6 +10,7 @@ from typing import Any
 from .exercise import Exercise
 from .grading import grade
 from .library import APART, Library, Problem, load
+from .measure import items
 from .notebooks import listed, unit_of
 from .plan import asked
 
@@ -26,7 +27,7 @@ def lint(root: Path) -> list[Problem]:
     found = list(library.problems)
     for rule in EXERCISE_RULES:
         for exercise in library.values():
-            found += [Problem(f"exercises/{exercise.id}.toml", *problem) for problem in rule(exercise, library)]
+            found += [Problem(exercise.file, *problem) for problem in rule(exercise, library)]
     for rule in COURSE_RULES:
         found += rule(root, library)
     return sorted(found, key=lambda problem: (problem.file, problem.place))
@@ -34,7 +35,9 @@ def lint(root: Path) -> list[Problem]:
 
 def known_names(exercise: Exercise, library: Library) -> Iterator[tuple[str, str, str]]:
     """Objectives, elements and misconceptions must exist."""
-    units = library.units.values() if exercise.role == "recall" else [library.units.get(exercise.unit)]
+    if exercise.tested and exercise.objective.partition(".")[0] not in library.units:
+        return  # a test covers the whole course, and some of its units are still to come
+    units = library.units.values() if exercise.role == "recall" or exercise.tested else [library.units.get(exercise.unit)]
     objectives = [one.id for unit in units if unit for one in unit.objective]
     if exercise.objective not in objectives:
         yield "objective", f"“{exercise.objective}” is not an objective of the unit", f"Use one of {', '.join(objectives)}."
@@ -98,6 +101,12 @@ def alternatives(exercise: Exercise, library: Library) -> Iterator[tuple[str, st
         yield "alternative", f"“{exercise.alternative}” must have the same objective and no content note", "Correct it."
 
 
+def unseen(exercise: Exercise, library: Library) -> Iterator[tuple[str, str, str]]:
+    """A test item uses no case of the practice and gives no hint."""
+    if exercise.tested and (exercise.case or exercise.hint or exercise.role not in ("test", "alternative")):
+        yield "", "a test item has a case, a hint or another role", "Take case and hint out; write role = “test”."
+
+
 def hints(exercise: Exercise, library: Library) -> Iterator[tuple[str, str, str]]:
     """At most three hints, none of them empty."""
     if len(exercise.hint) > 3:
@@ -126,7 +135,7 @@ def samples(exercise: Exercise, library: Library) -> Iterator[tuple[str, str, st
         yield "", "makes up no right or no unreadable answer", "Look at the key."
 
 
-EXERCISE_RULES = (known_names, reasons, alternatives, hints, samples)
+EXERCISE_RULES = (known_names, reasons, alternatives, unseen, hints, samples)
 
 
 def unit_shape(root: Path, library: Library) -> Iterator[Problem]:
@@ -185,7 +194,7 @@ def asked_once(root: Path, library: Library) -> Iterator[Problem]:
                 yield Problem(file, "", f"asks “{id}”, which belongs to another unit", "Ask it in the notebook of its own unit.")
         for one in library.of_unit(unit):
             if one.id not in ids and one.role != "alternative":
-                yield Problem(f"exercises/{one.id}.toml", "", f"is not asked in {path.name}", f'Add a cell exercise("{one.id}").')
+                yield Problem(one.file, "", f"is not asked in {path.name}", f'Add a cell exercise("{one.id}").')
 
 
 def cells(root: Path, library: Library) -> Iterator[Problem]:
@@ -232,4 +241,14 @@ def strays(root: Path, library: Library) -> Iterator[Problem]:
             yield Problem(path.relative_to(root).as_posix(), "", "is not an exercise file", "Move it elsewhere.")
 
 
-COURSE_RULES = (unit_shape, keys_hidden, asked_once, cells, strays)
+def forms(root: Path, library: Library) -> Iterator[Problem]:
+    """Forms A and B hold twins of the same names; each form has as many items as the others."""
+    names = {form: {id.partition("/")[2] for id in items(library, form)} for form in ("form-a", "form-b", "form-c")}
+    for name in sorted(names["form-a"] ^ names["form-b"]):
+        yield Problem("exercises/measure", "", f"“{name}” stands in one of the forms A and B only", "Write its twin.")
+    if len({len(found) for found in names.values()}) > 1:
+        sizes = ", ".join(f"{form}: {len(found)}" for form, found in names.items())
+        yield Problem("exercises/measure", "", f"the forms differ in length ({sizes})", "Make them equal.")
+
+
+COURSE_RULES = (unit_shape, keys_hidden, asked_once, cells, forms, strays)

@@ -1,11 +1,13 @@
 """The form: one ipywidget per exercise. The key never leaves Python; one trait comes in, all else is recomputed."""
 
 from collections.abc import Callable
-from datetime import datetime, timezone
+from datetime import UTC, datetime
+from html import escape
 from pathlib import Path
 from typing import Any
 
 import anywidget
+import ipywidgets
 import traitlets
 
 from ..attempts import Log
@@ -18,7 +20,7 @@ _HERE = Path(__file__).parent
 
 def now() -> datetime:
     """The time, with its zone."""
-    return datetime.now(timezone.utc)
+    return datetime.now(UTC)
 
 
 class Form(anywidget.AnyWidget):
@@ -52,3 +54,16 @@ class Form(anywidget.AnyWidget):
         data, metadata = bundle if isinstance(bundle, tuple) else (bundle or {}, {})
         exercise = self._sitting.exercise
         return {**data, "text/plain": as_text(exercise), "text/html": as_html(exercise)}, metadata
+
+
+class Forms(ipywidgets.VBox):
+    """Several forms one below the other, with a sentence that stands in for them on a page that nobody has run."""
+
+    def __init__(self, forms: list[Form], about: str):
+        super().__init__(forms)
+        self._about = about
+
+    def _repr_mimebundle_(self, **kwargs: Any) -> Any:
+        bundle = super()._repr_mimebundle_(**kwargs)
+        data, metadata = bundle if isinstance(bundle, tuple) else (bundle or {}, {})
+        return {**data, "text/plain": self._about, "text/html": f"<p>{escape(self._about)}</p>"}, metadata

@@ -7,12 +7,13 @@ from html import escape
 from .. import course, wording
 from ..attempts import Log
 from ..library import Library, load
+from ..measure import Moment, form_for, items
 from ..plan import file_of, plan
 from ..progress import Progress, Tally
 from ..progress import progress as computed
 from ..route import skips
 from .cards import Card, case_card, unit_card
-from .form import Form
+from .form import Form, Forms
 from .panel import Panel
 
 _panels: list[tuple[str, Panel]] = []  # shown in this kernel, refreshed after each act
@@ -30,6 +31,12 @@ def exercise(id: str) -> Form:
     form = Form(library()[asked.alternative] if asked.alternative and _skips() else asked)
     form.after(_refresh)
     return form
+
+
+def measure(moment: Moment) -> Forms:
+    """The test form that this learner gets at that moment: "before", "after" or "later"."""
+    ids = items(library(), form_for(Log().learner(), moment))
+    return Forms([exercise(id) for id in ids], wording.say("measure.about", count=len(ids)))
 
 
 def unit(name: str) -> Card:
@@ -68,7 +75,9 @@ def _progress(name: str, log: Log | None) -> tuple[str, str]:
     tallies = [tally for tally in now.units if tally.total and name in ("", tally.id)]
     rows = [(_title(tally.id), tally) for tally in tallies]
     if name:
-        rows += [(objective.text, now.objectives[objective.id]) for objective in library().unit(name).objective if objective.id in now.objectives]
+        rows += [
+            (objective.text, now.objectives[objective.id]) for objective in library().unit(name).objective if objective.id in now.objectives
+        ]
     return _html(rows, _next(now)), "\n".join(_text(rows, _next(now)))
 
 
@@ -88,7 +97,10 @@ def _next(now: Progress) -> tuple[str, str]:
 
 def _html(rows: list[tuple[str, Tally]], following: tuple[str, str]) -> str:
     head = "".join(f'<th scope="col" style="{_CELL}">{escape(wording.say(f"progress.{key}"))}</th>' for key in ("what", "done"))
-    body = "".join(f'<tr><th scope="row" style="{_CELL}font-weight:400">{escape(text)}</th><td style="{_CELL}">{_bar(tally)}</td></tr>' for text, tally in rows)
+    body = "".join(
+        f'<tr><th scope="row" style="{_CELL}font-weight:400">{escape(text)}</th><td style="{_CELL}">{_bar(tally)}</td></tr>'
+        for text, tally in rows
+    )
     sentence, file = following
     link = f' <a href="{escape(file)}">{escape(wording.say("progress.open", file=file))}</a>' if file else ""
     return (

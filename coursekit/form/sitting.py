@@ -36,10 +36,15 @@ class Sitting:
         self.confidence = last.confidence if last else None
         self.drafted = bool(last and last.act == "draft")
         checked = [entry for entry in answers if entry.act == "check"]
-        self.grade = grade(self.exercise, checked[-1].answer) if checked else None
+        self.grade = self._shown(grade(self.exercise, checked[-1].answer)) if checked else None
         self.mark = next((entry.mark for entry in reversed(self.entries) if entry.act == "mark"), None)
         if self.entries:
             self.saved = {"ok": True, "at": self.entries[-1].at.isoformat()}
+
+    def _shown(self, given: Grade) -> Grade:
+        """The grade as the learner sees it: a test item says that it is saved, and neither right nor wrong."""
+        silent = self.exercise.tested and given.status == "graded"
+        return Grade("kept", None, None, given.max_points, (), say("feedback.test")) if silent else given
 
     def take(self, submission: dict[str, Any]) -> None:
         """Act on what the page sent; anything that does not fit is ignored, as a page can be forged."""
@@ -61,7 +66,7 @@ class Sitting:
         answer, confidence = submission.get("answer"), submission.get("confidence")
         self.raw = answer.get("answer") if isinstance(answer, dict) and self._single() else answer
         self.confidence = confidence if confidence in range(50, 101) else None
-        given = grade(self.exercise, self.raw) if act == "check" else None
+        given = self._shown(grade(self.exercise, self.raw)) if act == "check" else None
         self.drafted = act == "draft"
         self.grade = given or self.grade  # a draft keeps the feedback to the answer before it on the page
         self._record(act, self.raw, given, confidence=self.confidence)
@@ -90,7 +95,7 @@ class Sitting:
     def form(self) -> dict[str, Any]:
         """What never changes while the page is open: the question, without key, reasons or hints."""
         exercise = self.exercise
-        kept = exercise.kind in ("worksheet", "short-text", "comparison")
+        kept = exercise.kind in ("worksheet", "short-text", "comparison") or exercise.tested
         return {
             "id": exercise.id,
             "kind": exercise.kind,
@@ -101,7 +106,7 @@ class Sitting:
             "confidence": exercise.confidence,
             "hints": len(exercise.hint),
             "submit": say("form.save" if kept else "form.check"),
-            "autosave": kept,
+            "autosave": kept and not exercise.tested,
             "words": section("form"),
         }
 
@@ -115,7 +120,7 @@ class Sitting:
             "confidence": self.confidence,
             "drafted": self.drafted,
             "attempts": standing(self.entries).tries,
-            "summary": _summary(self.grade),
+            "summary": _summary(self.grade, "test" if self.exercise.tested else "kept"),
             "feedback": self._feedback(),
             "parts": [_shown(part) for part in self.grade.parts] if self.grade else [],
             "hints": [html(hint) for hint in self.exercise.hint[: self._hints()]],
@@ -142,12 +147,12 @@ class Sitting:
         return [{"level": a.level, "text": html(a.text), "why": html(a.why)} for a in anchors]
 
 
-def _summary(given: Grade | None) -> dict[str, str] | None:
+def _summary(given: Grade | None, kept: str) -> dict[str, str] | None:
     if given is None:
         return None
     if given.status != "graded":
         verdict = {"unreadable": "unreadable", "needs marking": "marking", "kept": "kept"}[given.status]
-        return {"verdict": verdict, "text": say(f"summary.{verdict}")}
+        return {"verdict": verdict, "text": say(f"summary.{kept if verdict == 'kept' else verdict}")}
     verdict = "right" if given.score == 1 else "partly" if given.score else "wrong"
     points = {"points": f"{given.points:.3g}", "max_points": f"{given.max_points:.3g}"}
     return {"verdict": verdict, "text": say(f"summary.{verdict}", **points)}

@@ -21,8 +21,7 @@ def as_text(exercise: Exercise) -> str:
 def as_html(exercise: Exercise) -> str:
     """The exercise as HTML without script or style of its own; the same each time."""
     controls = "".join(
-        f"<p><strong>{escape(control.label)}</strong></p>"
-        + "".join(f"<p>{mark} {escape(text)}</p>" for mark, text in _lines(control))
+        f"<p><strong>{escape(control.label)}</strong></p>" + "".join(f"<p>{mark} {escape(text)}</p>" for mark, text in _lines(control))
         for control in exercise.controls()
     )
     note = html(exercise.note) if exercise.note else ""

@@ -106,7 +106,9 @@ class Comparison(Exercise):
             found.append(("row", "a comparison needs at least one row", "Add a [[row]]."))
         for row in self.row:
             if set(row.model) != columns:
-                found.append((f"row “{row.id}”", "model must speak for every column", f"Write model = {{ {' = …, '.join(sorted(columns))} = … }}."))
+                found.append(
+                    (f"row “{row.id}”", "model must speak for every column", f"Write model = {{ {' = …, '.join(sorted(columns))} = … }}.")
+                )
             if row.id == PRINCIPLE:
                 found.append((f"row “{row.id}”", "that id is kept for the rule", "Give the row another id."))
         return found

@@ -149,7 +149,9 @@ class Number(Exercise):
                 continue
             for target, slip in solved.slips:
                 if solved.near(target, solved.key):
-                    found.append((place, f"the slip “{slip.value}” is within the tolerance of the key", "Narrow the tolerance or drop the slip."))
+                    found.append(
+                        (place, f"the slip “{slip.value}” is within the tolerance of the key", "Narrow the tolerance or drop the slip.")
+                    )
         if not self.quantity:
             found.append(("quantity", "at least one is needed", "Add a [[quantity]]."))
         return found

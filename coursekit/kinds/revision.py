@@ -71,7 +71,9 @@ class Revision(Exercise):
     def samples(self) -> Samples:
         right = _walk(self.start, [card.accepted[0] for card in self.card])
         wrong = _walk(self.start, [next(d for d in ("up", "down", "same") if d not in card.accepted) for card in self.card])
-        partly = (_walk(self.start, [*[card.accepted[0] for card in self.card[:-1]], "up" if "up" not in self.card[-1].accepted else "down"]),)
+        partly = (
+            _walk(self.start, [*[card.accepted[0] for card in self.card[:-1]], "up" if "up" not in self.card[-1].accepted else "down"]),
+        )
         unreadable = ([], right[:-1], [*right, 50], [-1] * len(right), ["x"] * len(right), 7, {}, None)
         return Samples((right,), partly if len(right) > 1 else (), (wrong,), unreadable)
 

@@ -1,12 +1,11 @@
 """Every kind of exercise is answered in both surfaces with the keyboard alone, and explains itself."""
 
 import pytest
+from keyboard import Hands
 
 import coursekit
 from coursekit import course
 from coursekit.kinds import KINDS
-
-from keyboard import Hands
 
 START = "00_start_here.ipynb"
 LIBRARY = coursekit.load(course.root() / "exercises")
