@@ -21,11 +21,11 @@ from coursekit.notebooks import listed
 
 def strict(folder: Path, report: Path) -> float:
     """Seconds for all notebooks; ends the benchmark where one of them fails."""
-    command = [sys.executable, "-m", "pytest", "-q", "--nbval", "-p", "no:cacheprovider", f"--junitxml={report}"]
+    options = ["-q", "--nbval", "-p", "no:cacheprovider", f"--junitxml={report}"]
+    command = [sys.executable, "-m", "pytest", *options, *map(str, listed(folder))]
+    environment = {**os.environ, "COURSEKIT_HOME": str(report.parent)}
     begun = perf_counter()
-    done = subprocess.run(
-        [*command, *map(str, listed(folder))], cwd=folder.parent, env={**os.environ, "COURSEKIT_HOME": str(report.parent)}, capture_output=True, text=True
-    )
+    done = subprocess.run(command, cwd=folder.parent, env=environment, capture_output=True, text=True)
     if done.returncode:
         sys.exit(f"The notebooks do not pass, so there is nothing to time:\n{done.stdout[-2000:]}")
     return perf_counter() - begun
@@ -35,7 +35,7 @@ def by_notebook(report: Path) -> dict[str, tuple[int, float]]:
     """{notebook: cells, seconds}."""
     found = defaultdict(list)
     for case in ElementTree.parse(report).iter("testcase"):
-        found[case.get("classname").rpartition(".")[2]].append(float(case.get("time")))
+        found[case.get("classname").removesuffix(".ipynb").rpartition(".")[2]].append(float(case.get("time")))
     return {name: (len(times), sum(times)) for name, times in found.items()}
 
 

@@ -44,9 +44,12 @@ def course() -> Iterator[Server]:
         own = {f"JUPYTER_{part}_DIR": str(home / part.lower()) for part in ("DATA", "CONFIG", "RUNTIME")}
         environment = {**os.environ, **own, "IPYTHONDIR": str(home / "ipython"), "COURSEKIT_HOME": ""}
         command = [sys.executable, "-m", "coursekit.cli", "start", str(home / "course"), "--no-browser"]
-        with subprocess.Popen(command, stdout=subprocess.PIPE, text=True, env=environment) as process:
+        log = home / "said"
+        with log.open("w") as said, subprocess.Popen(command, stdout=subprocess.PIPE, stderr=said, text=True, env=environment) as process:
             try:
-                address = next(line for line in process.stdout if "/lab/tree/" in line).split()[-1]
+                address = next((line.split()[-1] for line in process.stdout if "/lab/tree/" in line), "")
+                if not address:
+                    sys.exit(f"The course could not be started:\n{log.read_text()}")
                 yield Server(address.partition("/lab/")[0], address.rpartition("token=")[2], home / "course")
             finally:
                 process.send_signal(signal.SIGTERM)

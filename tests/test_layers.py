@@ -18,7 +18,7 @@ LAYERS = [  # a module imports from layers above its own line only; those on one
     {"kinds/__init__"},
     {"grading", "library"},
     {"attempts"},
-    {"progress", "route"},
+    {"progress", "route", "measure"},
     {"form/cards", "form/panel", "form/static", "form/sitting", "delivery", "neighbours", "lint", "checking", "refresh"},
     {"form/form", "server"},
     {"form/page", "form/__init__"},

@@ -122,7 +122,7 @@ def test_an_empty_folder(tmp_path):
 def test_what_is_no_exercise_is_left_alone(course_copy):
     """Folders apart, hidden folders, other files, and a folder named like a file do not stop the loading."""
     exercises = course_copy / "exercises"
-    for name in ("measure/form-a/x.toml", "assignments/x.toml", ".hidden/x.toml", "_drafts/x.toml"):
+    for name in ("measure/drafts/x.toml", "assignments/x.toml", ".hidden/x.toml", "_drafts/x.toml"):
         (exercises / name).parent.mkdir(parents=True)
         (exercises / name).write_text("x = ", encoding="utf-8")
     (exercises / "shop/notes.txt").write_text("x", encoding="utf-8")

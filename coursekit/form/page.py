@@ -56,9 +56,8 @@ def _skips() -> bool:
 
 def progress(name: str = "") -> Panel:
     """What is done and what comes next: the whole course, or one unit with its objectives."""
-    html, text = _progress(name, Log())
-    blank = _progress(name, None)
-    panel = Panel(html, blank[1], blank[0])
+    blank_html, blank_text = _progress(name, None)
+    panel = Panel(_progress(name, Log())[0], blank_text, blank_html)
     _panels.append((name, panel))
     return panel
 

@@ -154,8 +154,8 @@ def _summary(given: Grade | None, kept: str) -> dict[str, str] | None:
         verdict = {"unreadable": "unreadable", "needs marking": "marking", "kept": "kept"}[given.status]
         return {"verdict": verdict, "text": say(f"summary.{kept if verdict == 'kept' else verdict}")}
     verdict = "right" if given.score == 1 else "partly" if given.score else "wrong"
-    points = {"points": f"{given.points:.3g}", "max_points": f"{given.max_points:.3g}"}
-    return {"verdict": verdict, "text": say(f"summary.{verdict}", **points)}
+    percent = min(99, max(1, round(100 * (given.score or 0))))  # partly right never reads as nothing or as all
+    return {"verdict": verdict, "text": say(f"summary.{verdict}", percent=percent)}
 
 
 def _shown(part: Part) -> dict[str, str]:

@@ -129,7 +129,7 @@ class Number(Exercise):
         slips = [{**keys, first: f"{target:.6f}"} for target, _ in self._solved[0].slips]
         return Samples(
             right=(pack(keys),),
-            partly=tuple([*slips, {**keys, first: off[first]}]) if len(keys) > 1 else (),
+            partly=(*slips, {**keys, first: off[first]}) if len(keys) > 1 else (),
             wrong=tuple(pack(typed) for typed in (off, *(slips if len(keys) == 1 else ()))),
             unreadable=(pack({**keys, first: "abc"}), pack({**keys, first: ""}), pack({**keys, first: "1.130"}), [], True),
         )

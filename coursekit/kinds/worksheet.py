@@ -18,7 +18,7 @@ from ..wording import say
 
 @frozen
 class Field:
-    """One thing to fill in."""
+    """One thing to fill in; `after` names the table that it stands below, else it stands above all tables."""
 
     id: str
     label: str
@@ -27,6 +27,7 @@ class Field:
     unit: str = ""
     words: int = 0
     option: tuple[str, ...] = ()
+    after: str = ""
 
 
 @frozen
@@ -60,7 +61,10 @@ class Table:
 
 @frozen
 class Result:
-    """Worked out from what was typed: an expression over number fields, or over the rows of a table, column by column."""
+    """Worked out from what was typed: an expression over number fields, or over the rows of a table, column by column.
+
+    Later results may use it under its id, or under "id_column" where it belongs to a table.
+    """
 
     id: str
     text: str
@@ -81,7 +85,9 @@ class Worksheet(Exercise):
     result: tuple[Result, ...] = ()
 
     def controls(self) -> tuple[Control, ...]:
-        return tuple(_control(field) for field in self.field) + tuple(_grid(table) for table in self.table)
+        below = {table.id: [_control(field) for field in self.field if field.after == table.id] for table in self.table}
+        above = [_control(field) for field in self.field if field.after not in below]
+        return (*above, *(control for table in self.table for control in (_grid(table), *below[table.id])))
 
     def read(self, raw: Any) -> dict[str, Any]:
         what = say("unreadable.field")
@@ -96,19 +102,32 @@ class Worksheet(Exercise):
         return answer
 
     def grade(self, answer: dict[str, Any]) -> Grade:
-        parts = tuple(part for result in self.result for part in self._results(result, answer))
-        return Grade("kept", None, None, 0.0, parts, say("feedback.worksheet"))
+        return Grade("kept", None, None, 0.0, tuple(self._worked_out(answer)), say("feedback.worksheet"))
 
-    def _results(self, result: Result, answer: dict[str, Any]) -> Iterator[Part]:
-        fields = {field.id: answer[field.id] for field in self.field if field.input == "number" and field.id in answer}
+    def _worked_out(self, answer: dict[str, Any]) -> Iterator[Part]:
+        """A note for each result for which all is there that it needs, and whose sum can be done."""
+        known = {field.id: answer[field.id] for field in self.field if field.input == "number" and field.id in answer}
+        for result in self.result:
+            for column, text, rows in self._columns(result, answer):
+                try:
+                    value = evaluate(result.value, known | rows)
+                except BadExpression:
+                    continue
+                known["_".join(filter(None, (result.id, column)))] = value
+                amount = with_unit(show(value, result.decimals), result.unit)
+                note = f"{say('feedback.result', text=text, value=amount)} {result.say}".strip()
+                yield Part("-".join(filter(None, ("result", result.id, column))), "note", note)
+
+    def _columns(self, result: Result, answer: dict[str, Any]) -> Iterator[tuple[str, str, dict[str, float]]]:
+        """For each column of the result's table: its id, what the result is called there, the numbers typed in it."""
         if not result.table:
-            yield from _worked(f"result-{result.id}", result.text, result, fields)
+            yield "", result.text, {}
             return
         table = next(table for table in self.table if table.id == result.table)
         cells = answer.get(table.id, {})
         for column in table.column:
             rows = {row.id: cells[row.id, column.id] for row in table.row if row.input == "number" and (row.id, column.id) in cells}
-            yield from _worked(f"result-{result.id}-{column.id}", f"{result.text}: {column.text}", result, fields | rows)
+            yield column.id, f"{result.text}: {column.text}", rows
 
     def solution(self) -> str:
         return ""
@@ -124,24 +143,30 @@ class Worksheet(Exercise):
         tables, found = {table.id: table for table in self.table}, []
         if not self.field and not self.table:
             found.append(("field", "there is nothing to fill in", "Add a [[field]] or a [[table]]."))
+        found += [
+            (f"field “{field.id}”", f"“{field.after}” is not a table", "Name a [[table]] of this file.")
+            for field in self.field
+            if field.after and field.after not in tables
+        ]
         numbers = _trial(field.id for field in self.field if field.input == "number")
         for result in self.result:
             if result.table and result.table not in tables:
                 found.append((f"result “{result.id}”", f"“{result.table}” is not a table", "Name a [[table]] of this file."))
                 continue
-            rows = _trial(row.id for row in tables[result.table].row if row.input == "number") if result.table else {}
+            table = tables.get(result.table)
             try:
-                evaluate(result.value, numbers | rows)
+                evaluate(result.value, numbers | _trial(row.id for row in (table.row if table else ()) if row.input == "number"))
             except BadExpression as error:
-                found.append((f"result “{result.id}”", str(error), "Use the ids of number fields or rows, their words joined by _."))
+                found.append((f"result “{result.id}”", str(error), "Use the ids of number fields, rows or earlier results, words joined by _."))
             if not 0 <= result.decimals <= 6:
                 found.append((f"result “{result.id}”", "decimals must be from 0 to 6", "Write decimals = 2."))
+            numbers |= _trial([f"{result.id}_{column.id}" for column in table.column] if table else [result.id], start=7.1)
         return found
 
 
-def _trial(ids: Iterable[str]) -> dict[str, float]:
+def _trial(ids: Iterable[str], start: float = 1.5) -> dict[str, float]:
     """A value for each name, all different, so that no difference in an expression is zero by accident."""
-    return {id: 1.5 + 0.37 * number for number, id in enumerate(ids)}
+    return {id: start + 0.37 * number for number, id in enumerate(ids)}
 
 
 def _control(field: Field) -> Control:
@@ -190,16 +215,6 @@ def _cells(raw: Any, table: Table) -> Iterator[tuple[tuple[str, str], str | floa
         for column, text in (mapping(cells, columns, what) if cells else {}).items():
             if text not in (None, ""):
                 yield (id, column), _entry(text, rows[id], id)
-
-
-def _worked(id: str, text: str, result: Result, numbers: dict[str, float]) -> Iterator[Part]:
-    """The result as a note, where all that it needs was filled in and the sum can be done."""
-    try:
-        value = evaluate(result.value, numbers)
-    except BadExpression:
-        return
-    amount = with_unit(show(value, result.decimals), result.unit)
-    yield Part(id, "note", f"{say('feedback.result', text=text, value=amount)} {result.say}".strip())
 
 
 def _sample(input: str, option: tuple[str, ...] = ()) -> str:

@@ -107,7 +107,7 @@ class Hands:
                     self.write(str(text))
 
     def revise(self, control, value) -> None:
-        for place, (card, target) in enumerate(zip(control.cards, value, strict=True)):
+        for card, target in zip(control.cards, value, strict=True):
             slider = self.part(card.id).locator("input")
             if not slider.is_visible():
                 self.tab_to(self.form.get_by_role("button", name="Next card"))
