@@ -94,9 +94,9 @@ def test_a_right_answer(page):
     assert (entry.answer, entry.confidence, entry.score, entry.act) == ("say-six", 80, 1.0, "check")
 
 
-def test_partly_right_says_the_points(page):
-    """Part of the points is said as a number."""
-    assert page("single-choice").check("say-seven")["summary"]["text"] == "Partly right: 0.25 of 1 points."
+def test_partly_right_says_how_much(page):
+    """Part of the points is said in per cent."""
+    assert page("single-choice").check("say-seven")["summary"]["text"] == "Partly right: 25 %."
 
 
 def test_the_answer_is_offered_after_two_honest_tries(page):
