@@ -4,6 +4,8 @@
     python benchmarks/blind.py options 05_cost > options.txt    the options alone, without any stem, shuffled
     python benchmarks/blind.py score 05_cost answers.json       agreement with the key, by exercise (mean score, 0 to 1)
 
+A test form (form-a) stands in for a notebook where its items are to be read.
+
 `answers.json` is {exercise id: raw answer}. A reader who has read the page should reach .95; one who has seen the
 options alone should stay within ten points of chance.
 """
@@ -15,6 +17,7 @@ from pathlib import Path
 
 import coursekit
 from coursekit import course
+from coursekit.measure import items
 from coursekit.plan import asked
 
 CLOSED = ("single-choice", "multiple-choice", "ordering", "sorting", "number", "highlight")
@@ -121,9 +124,10 @@ def main() -> None:
     act, name, *rest = sys.argv[1:]
     path = course.root() / "notebooks" / f"{name}.ipynb"
     library = coursekit.load(course.root() / "exercises")
-    exercises = [library[id] for id in asked(path) if library[id].kind in CLOSED]
+    ids = items(library, name) if name.startswith("form-") else asked(path)
+    exercises = [library[id] for id in ids if library[id].kind in CLOSED]
     if act == "page":
-        print(page(path, library))
+        print("\n\n".join(map(question, exercises)) if name.startswith("form-") else page(path, library))
     elif act == "options":
         print(options(exercises))
     else:

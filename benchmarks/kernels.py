@@ -76,7 +76,7 @@ def main() -> None:
     for point, found, limit in zip(points, zip(*kernels, strict=True), (None, LIMIT, None), strict=True):
         rss, uss = (median(values) for values in zip(*found, strict=True))
         target, met = (f"≤ {limit} MiB", rss <= limit) if limit else ("", None)
-        row(f"kernel, {point}", f"{rss:.0f} MiB RSS, {uss:.0f} MiB USS", target, met)
+        row(f"kernel, {point}", f"{rss:.1f} MiB RSS, {uss:.1f} MiB USS", target, met)
 
 
 if __name__ == "__main__":

@@ -10,7 +10,6 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from uuid import uuid4
 
 from playwright.sync_api import Browser, Locator, Page, sync_playwright
 
@@ -28,8 +27,8 @@ class Server:
     folder: Path
 
     def lab(self, notebook: str) -> str:
-        """The address of a notebook in JupyterLab, in a workspace that nobody has used."""
-        return f"{self.url}/lab/workspaces/{uuid4().hex}/tree/notebooks/{notebook}?token={self.token}"
+        """The address of a notebook in JupyterLab, with the side bars closed, as `coursekit start` opens it first."""
+        return f"{self.url}/lab/tree/notebooks/{notebook}?token={self.token}"
 
     def reading(self, notebook: str) -> str:
         """The address of a notebook in the reading view."""

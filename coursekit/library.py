@@ -6,10 +6,11 @@ import re
 import tomllib
 from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
-from typing import Any, Literal
+from typing import Any
 
-from attrs import field, frozen
+from attrs import frozen
 
+from .cases import Case, Element, Misconception, Unit
 from .errors import BadExpression, ContentError, UnknownCase, UnknownExercise, UnknownUnit
 from .exercise import Exercise
 from .expressions import expand
@@ -18,7 +19,6 @@ from .structure import structure
 
 FORMS = "measure"  # holds a folder for each test form; an item's id is "form-a/its-name"
 APART = ("cases", "assignments", FORMS)  # folders of exercises/ that hold no unit
-STEPS = ("start", "gate", "triage", "understand", "decide", "act", "learn")
 _SLUG = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 
 
@@ -34,92 +34,6 @@ class Problem:
     def __str__(self) -> str:
         where = f"{self.file}: {self.place}" if self.place else self.file
         return f"{where}: {self.rule}" + (f". {self.cure}" if self.cure else "")
-
-
-@frozen
-class Person:
-    """Who is in a case, and on which side."""
-
-    name: str
-    role: str
-    side: Literal["supplier", "client", "other"]
-
-
-@frozen
-class Event:
-    """What happened, and when."""
-
-    when: str
-    text: str
-
-
-@frozen
-class Quote:
-    """Somebody's own words."""
-
-    who: str
-    text: str
-    when: str = ""
-
-
-@frozen(kw_only=True)
-class Case:
-    """A client situation: its facts and its figures. `figures` are the names that key expressions use."""
-
-    name: str
-    code: str
-    title: str
-    trade: str
-    country: str
-    setting: str
-    currency: str = ""
-    note: str = ""
-    alternative: str = ""
-    person: tuple[Person, ...] = ()
-    event: tuple[Event, ...] = ()
-    quote: tuple[Quote, ...] = ()
-    figures: dict[str, float] = field(factory=dict)
-
-
-@frozen
-class Objective:
-    """What a learner can do after the unit, and the minutes planned for it."""
-
-    id: str
-    text: str
-    minutes: int
-
-
-@frozen(kw_only=True)
-class Unit:
-    """A notebook's plan: its step on the decision path, its minutes, questions and objectives."""
-
-    name: str
-    title: str
-    step: Literal["start", "gate", "triage", "understand", "decide", "act", "learn"]
-    minutes: int
-    question: tuple[str, ...]
-    objective: tuple[Objective, ...]
-
-
-@frozen
-class Misconception:
-    """A belief that a wrong answer may show (M01..M28), the feedback to it, and the units that work on it."""
-
-    id: str
-    belief: str
-    feedback: str
-    unit: tuple[str, ...] | str = ()
-
-
-@frozen
-class Element:
-    """An element of one of the five frameworks: what an exercise's `covers` refers to."""
-
-    id: str
-    name: str
-    source: str
-    framework: str
 
 
 @frozen

@@ -10,7 +10,7 @@ import pytest
 PACKAGE = Path(__file__).parent.parent / "coursekit"
 
 LAYERS = [  # a module imports from layers above its own line only; those on one line may not import each other
-    {"errors", "wording", "controls"},
+    {"errors", "wording", "controls", "cases"},
     {"course", "numerals", "markdown", "structure", "reading", "exercise"},
     {"expressions", "notebooks"},
     {"plan"},

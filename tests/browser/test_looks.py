@@ -16,7 +16,6 @@ from coursekit.plan import asked
 AXE = (files("axe_core_python") / "axe.min.js").read_text(encoding="utf-8")
 NOTEBOOKS = [path.name for path in listed(course.root() / "notebooks")]
 LIBRARY = coursekit.load(course.root() / "exercises")
-OURS = {"workbook": ".jp-NotebookPanel:not(.lm-mod-hidden) .jp-Notebook", "reading view": "body"}
 
 
 def titles(notebook: str) -> list[str]:
@@ -24,35 +23,39 @@ def titles(notebook: str) -> list[str]:
     return [LIBRARY[id].title for id in asked(course.root() / "notebooks" / notebook)]
 
 
-def barriers(page, within: str) -> list[str]:
-    """What axe finds serious or critical (WCAG 2.2 A and AA) inside our forms, cards and pages."""
-    page.evaluate(AXE)
-    options = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"], "resultTypes": ["violations"]}
-    found = page.evaluate(f"axe.run(document.querySelector({json.dumps(within)}), {json.dumps(options)})")["violations"]
+def forms(notebook: str) -> int:
+    """How many forms a notebook shows: its exercises, and twenty for a test."""
+    return len(titles(notebook)) + 20 * (course.root() / "notebooks" / notebook).read_text().count('"measure(')
+
+
+def barriers(page, within: str, **more) -> list[str]:
+    """What axe finds serious or critical (WCAG 2.2 A and AA) in all elements that match a selector."""
+    page.evaluate(f"window.axe || (0, eval)({json.dumps(AXE)})")
+    options = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"], "resultTypes": ["violations"], **more}
+    found = page.evaluate(f"axe.run({{include: [[{json.dumps(within)}]]}}, {json.dumps(options)})")["violations"]
     return [f"{one['id']}: {one['nodes'][0]['html'][:200]}" for one in found if one["impact"] in ("serious", "critical")]
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
 @pytest.mark.parametrize("notebook", NOTEBOOKS)
-def test_reading_view_has_no_barrier(page, open_reading, notebook, scheme):
-    """axe finds nothing serious or critical on any page of the reading view, in light and in dark."""
-    page.emulate_media(color_scheme=scheme)
+def test_reading_view_has_no_barrier(page, open_reading, notebook):
+    """axe finds nothing serious or critical on any page of the reading view, nor too little contrast in the dark."""
     open_reading(page, notebook)
+    assert barriers(page, "body") == []
 
-    assert barriers(page, OURS["reading view"]) == []
+    page.get_by_role("button", name="Use dark colours").click()
+    page.locator("html[data-scheme=dark]").wait_for()
+    assert barriers(page, "body", runOnly={"type": "rule", "values": ["color-contrast"]}) == []
 
 
-@pytest.mark.parametrize("notebook", NOTEBOOKS)
+@pytest.mark.parametrize("notebook", NOTEBOOKS[:1])
 def test_forms_in_the_workbook_have_no_barrier(page, open_lab, notebook):
-    """axe finds nothing serious or critical in any exercise in JupyterLab; JupyterLab's own frame is not ours."""
+    """axe finds nothing serious or critical in the exercises in JupyterLab, each kind of them; its own frame is not ours."""
     open_lab(page, notebook)
-    found = []
-    for place in range(page.locator("section.ck").count()):
-        page.locator("section.ck").nth(place).evaluate("node => { node.id = 'under-test'; }")
-        found += barriers(page, "#under-test")
-        page.locator("#under-test").evaluate("node => node.removeAttribute('id')")
+    for title in titles(notebook):  # JupyterLab draws a cell when it comes into view
+        page.get_by_role("region", name=title, exact=True).scroll_into_view_if_needed()
 
-    assert found == []
+    assert page.locator("section.ck").count() >= len(titles(notebook))
+    assert barriers(page, "section.ck") == []
 
 
 @pytest.mark.parametrize("notebook", NOTEBOOKS)
@@ -63,7 +66,7 @@ def test_every_exercise_fits_every_width_and_is_on_paper(page, open_reading, not
         page.set_viewport_size({"width": width, "height": 900})
         boxes = page.locator("section.ck").evaluate_all("forms => forms.map(form => form.getBoundingClientRect().right)")
         assert page.evaluate("document.documentElement.scrollWidth") <= width
-        assert len(boxes) == len(titles(notebook))
+        assert len(boxes) == forms(notebook)
         assert max(boxes) <= width
 
     pdf = PdfReader(io.BytesIO(page.pdf(format="A4")))

@@ -1,0 +1,140 @@
+"""What the documents say is so: their commands run, their skeletons parse, their links lead somewhere."""
+
+import os
+import re
+import shlex
+import subprocess
+import sys
+import tomllib
+from pathlib import Path
+
+import pytest
+
+from coursekit.cli import main
+from coursekit.kinds import KINDS
+
+ROOT = Path(__file__).parent.parent
+DOCUMENTS = [*sorted(ROOT.glob("*.md")), *sorted((ROOT / "docs").glob("*.md")), ROOT / "benchmarks" / "README.md"]
+EXERCISE_FILES = (ROOT / "docs" / "exercise-files.md").read_text(encoding="utf-8")
+BLOCK = re.compile(r"^```(\w+)\n(.*?)^```", re.M | re.S)
+LINK = re.compile(r"\]\((?!https?:|mailto:)([^)\s]+)\)")
+
+# Commands that are not run here, and where they are run: a file, and what stands in it.
+ELSEWHERE = {
+    "make start": ("tests/test_server.py", "def test_serves_from_an_empty_folder_and_ends_when_told"),  # the set-up before it: .ci/run
+    "make test": (".ci/run", "make test"),
+    "make notebooks": ("tests/test_cli.py", "def test_refresh_runs_the_notebooks_of_the_course"),
+    "pip install coursekit-0.1.0-py3-none-any.whl": ("tests/test_wheel.py", "def test_the_installed_course_starts"),
+    "coursekit start my-course": ("tests/test_wheel.py", "def test_the_installed_course_starts"),
+    "python benchmarks/run.py": ("benchmarks/README.md", "Measured on "),  # its result, with the day
+}
+
+
+def blocks(text: str, language: str) -> list[str]:
+    """The fenced blocks in one language."""
+    return [body for name, body in BLOCK.findall(text) if name == language]
+
+
+def commands() -> dict[str, str]:
+    """{command: the document that shows it}, each line of each sh block."""
+    found = {}
+    for path in DOCUMENTS:
+        for body in blocks(path.read_text(encoding="utf-8"), "sh"):
+            found |= {line.partition(" #")[0].strip(): path.name for line in body.splitlines() if line.strip()}
+    return found
+
+
+def sections() -> dict[str, str]:
+    """{kind: its section} of exercise-files.md; a heading may say more behind the name."""
+    parts = re.split(r"^### ([a-z-]+)", EXERCISE_FILES, flags=re.M)[1:]
+    return {name: re.split(r"^## ", body, flags=re.M)[0] for name, body in zip(parts[::2], parts[1::2], strict=True)}
+
+
+@pytest.mark.parametrize("command", [line for line in commands() if line not in ELSEWHERE])
+def test_shown_commands_run(command, tmp_path):
+    """Every command that a document shows ends well in an empty folder, exactly as it is shown."""
+    program, *args = shlex.split(command)
+    assert program == "coursekit", f"say in ELSEWHERE where “{command}” is run"
+
+    done = subprocess.run([sys.executable, "-m", "coursekit.cli", *args], cwd=tmp_path, capture_output=True, text=True, env=here())
+
+    assert (done.returncode, done.stderr) == (0, "")
+    assert list(tmp_path.iterdir()) == []
+
+
+def here() -> dict[str, str]:
+    """The environment of a command that is run in another folder: the same coursekit as here."""
+    return {**os.environ, "PYTHONPATH": os.pathsep.join(filter(None, [str(ROOT), os.environ.get("PYTHONPATH")]))}
+
+
+@pytest.mark.parametrize("command", ELSEWHERE)
+def test_other_commands_are_run_elsewhere(command):
+    """A command that is not run here is shown in some document, and what covers it exists."""
+    file, text = ELSEWHERE[command]
+    shown = "\n".join(path.read_text(encoding="utf-8") for path in DOCUMENTS)
+
+    assert command in shown
+    assert text in (ROOT / file).read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize("name", main.commands)
+def test_every_command_is_documented(name):
+    """Each command shows an example in its help and stands in a document."""
+    shown = "\n".join(path.read_text(encoding="utf-8") for path in DOCUMENTS)
+
+    assert f"Example: coursekit {name}" in main.commands[name].help
+    assert f"coursekit {name}" in shown
+
+
+def test_every_kind_has_a_section():
+    """exercise-files.md describes exactly the kinds that there are."""
+    assert set(sections()) == set(KINDS)
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_the_skeleton_of_a_kind(kind):
+    """The section of a kind says what an answer is, and its skeleton is TOML whose keys are fields of the kind."""
+    section = sections()[kind]
+    found = [tomllib.loads(body) for body in blocks(section, "toml")]
+    fields = {field.name for field in KINDS[kind].__attrs_attrs__}
+
+    assert "Answer:" in section
+    assert found or "Same `[[option]]`" in section
+    assert {key for skeleton in found for key in skeleton} <= fields
+
+
+def test_other_skeletons_parse():
+    """What all kinds share, a case and a unit are TOML too."""
+    found = [tomllib.loads(body) for body in blocks(EXERCISE_FILES, "toml")]
+
+    assert len(found) >= len(KINDS) + 2
+    assert any("person" in one for one in found) and any("minutes" in one for one in found)
+
+
+@pytest.mark.parametrize("path", DOCUMENTS, ids=lambda path: str(path.relative_to(ROOT)))
+def test_links_lead_somewhere(path):
+    """Every relative link and picture of a document exists, and a link to a heading finds it."""
+    text = path.read_text(encoding="utf-8")
+    broken = []
+    for target in LINK.findall(text):
+        file, _, heading = target.partition("#")
+        place = path.parent / file if file else path
+        if not place.exists() or (heading and heading not in anchors(place)):
+            broken.append(target)
+
+    assert broken == []
+
+
+def anchors(path: Path) -> set[str]:
+    """What the headings of a Markdown file are called in a link."""
+    headings = re.findall(r"^#+ (.+)$", path.read_text(encoding="utf-8"), re.M)
+    return {re.sub(r"[^\w\- ]", "", heading.lower()).replace(" ", "-") for heading in headings}
+
+
+@pytest.mark.parametrize("path", DOCUMENTS, ids=lambda path: str(path.relative_to(ROOT)))
+def test_named_files_exist(path):
+    """Every file or folder of the repository that a document names is there; NAME, UNIT, NN and my-… are examples."""
+    named = re.findall(r"`([\w.-]+/[\w./-]*)`", path.read_text(encoding="utf-8"))
+    real = [name for name in named if (ROOT / name.split("/")[0]).is_dir() and not re.search(r"[A-Z]{2}|\bmy-", name)]
+
+    assert [name for name in real if not (ROOT / name).exists()] == []
