@@ -207,6 +207,8 @@ def cells(root: Path, library: Library) -> Iterator[Problem]:
         if not notebook["metadata"].get("coursekit", {}).get("run_on_open"):
             yield Problem(file, "", "does not ask to run when opened", "Set metadata.coursekit.run_on_open.")
         for number, cell in enumerate(notebook["cells"], 1):
+            if cell["cell_type"] == "markdown" and "".join(cell["source"]).count("$") > 1:
+                yield Problem(file, f"cell {number}", "has two dollar signs, which Jupyter takes for a formula", "Write “850 dollars”.")
             if cell["cell_type"] == "code":
                 yield from (Problem(file, f"cell {number}", *problem) for problem in _cell(cell))
 

@@ -11,6 +11,7 @@ from typing import Any
 from attrs import frozen
 
 from ..markdown import html as markdown_html
+from ..markdown import plain
 
 Words = Mapping[str, Any]
 
@@ -79,7 +80,7 @@ def case_card(case: Any, words: Words) -> Card:
     title = words["case_title"].format(code=case.code, title=case.title)
     html = _section(
         title,
-        f'<h3 style="margin:0 0 2px">{escape(title)}</h3>',
+        f'<h3 style="margin:0 0 2px">{plain(title)}</h3>',
         _paragraph(_facts(case, words)),
         _note(case.note, words),
         _setting(case.setting, words),
@@ -146,12 +147,12 @@ def _person(person: Any, words: Words) -> str:
 def _note(note: str, words: Words) -> str:
     if not note:
         return ""
-    return f'<p style="{_NOTE}"><strong>{escape(words["content_note"])}:</strong> {escape(note)}</p>'
+    return f'<p style="{_NOTE}"><strong>{escape(words["content_note"])}:</strong> {plain(note)}</p>'
 
 
 def _events(events: Iterable[Any], words: Words) -> str:
     rows = "".join(
-        f'<tr style="{_ROW}"><th scope="row" style="{_WHEN}">{escape(one.when)}</th>'
+        f'<tr style="{_ROW}"><th scope="row" style="{_WHEN}">{plain(one.when)}</th>'
         f'<td style="{_WHAT}">{_unwrapped(markdown_html(one.text))}</td></tr>'
         for one in events
     )
@@ -162,7 +163,7 @@ def _events(events: Iterable[Any], words: Words) -> str:
 
 def _quotes(quotes: Iterable[Any], words: Words) -> str:
     letters = "".join(
-        f'<figure style="{_FIGURE}"><figcaption style="{_PLAIN}">{escape(_signature(one))}</figcaption>'
+        f'<figure style="{_FIGURE}"><figcaption style="{_PLAIN}">{plain(_signature(one))}</figcaption>'
         f'<blockquote style="{_QUOTE}">{_said(one.text)}</blockquote></figure>'
         for one in quotes
     )
@@ -175,7 +176,7 @@ def _signature(quote: Any) -> str:
 
 def _said(text: str) -> str:
     """Somebody's words, as they stand: a blank line starts a paragraph, a line break stays one, nothing is Markdown."""
-    paragraphs = (escape(part.strip()).replace("\n", "<br>") for part in text.split("\n\n") if part.strip())
+    paragraphs = (plain(part.strip()).replace("\n", "<br>") for part in text.split("\n\n") if part.strip())
     return "".join(f'<p style="{_PLAIN}">{part}</p>' for part in paragraphs)
 
 
@@ -190,11 +191,11 @@ def _section(label: str, *parts: str) -> str:
 
 
 def _paragraph(text: str) -> str:
-    return f'<p style="{_PLAIN}">{escape(text)}</p>'
+    return f'<p style="{_PLAIN}">{plain(text)}</p>'
 
 
 def _list(label: str, items: Iterable[str]) -> str:
-    rows = "".join(f'<li style="margin:0 0 2px">{escape(item)}</li>' for item in items)
+    rows = "".join(f'<li style="margin:0 0 2px">{plain(item)}</li>' for item in items)
     if not rows:
         return ""
     return f'<p style="{_LABEL}">{escape(label)}</p><ul aria-label="{escape(label)}" style="{_LIST}">{rows}</ul>'

@@ -1,11 +1,10 @@
 """An exercise as plain text and plain HTML, for a page that nobody has run: question and ways to answer, no key."""
 
 from collections.abc import Iterator
-from html import escape
 
 from ..controls import Arrange, Assign, Control, Grid, MarkSpans, PickMany, PickOne, Revise, Select
 from ..exercise import Exercise
-from ..markdown import html
+from ..markdown import html, plain
 from ..wording import say
 
 
@@ -21,11 +20,11 @@ def as_text(exercise: Exercise) -> str:
 def as_html(exercise: Exercise) -> str:
     """The exercise as HTML without script or style of its own; the same each time."""
     controls = "".join(
-        f"<p><strong>{escape(control.label)}</strong></p>" + "".join(f"<p>{mark} {escape(text)}</p>" for mark, text in _lines(control))
+        f"<p><strong>{plain(control.label)}</strong></p>" + "".join(f"<p>{mark} {plain(text)}</p>" for mark, text in _lines(control))
         for control in exercise.controls()
     )
     note = html(exercise.note) if exercise.note else ""
-    return f"<div><h3>{escape(exercise.title)}</h3>{note}{html(exercise.prompt)}{controls}<p><em>{escape(say('static.how'))}</em></p></div>"
+    return f"<div><h3>{plain(exercise.title)}</h3>{note}{html(exercise.prompt)}{controls}<p><em>{plain(say('static.how'))}</em></p></div>"
 
 
 def _lines(control: Control) -> Iterator[tuple[str, str]]:
