@@ -89,3 +89,4 @@ class Element:
     name: str
     source: str
     framework: str
+    units: tuple[str, ...] = ()

@@ -50,16 +50,22 @@ def start(folder: Path | None, no_browser: bool, port: int | None) -> None:
 
 @main.command()
 @click.argument("folder", required=False, type=click.Path(exists=True, file_okay=False, path_type=Path))
-def lint(folder: Path | None) -> None:
+@click.option("--compare", type=click.Path(exists=True, file_okay=False, path_type=Path), help="Texts not to be repeated (.txt, .md).")
+def lint(folder: Path | None, compare: Path | None) -> None:
     """Check the content in FOLDER (the course itself, if left out) and print every problem, one a line.
+
+    With --compare also where eight words in a row stand in one of the texts of that folder too.
 
     \b
     Example: coursekit lint
+    Example: coursekit lint --compare sources
     """
     from . import course
     from .lint import lint
+    from .overlap import overlaps
 
-    problems = lint(folder or course.root())
+    root = folder or course.root()
+    problems = lint(root) + (overlaps(root, compare) if compare else [])
     for problem in problems:
         click.echo(problem)
     sys.exit(1 if problems else 0)

@@ -167,7 +167,7 @@ class _Reader:
         rows = []
         for n, frame in enumerate(self._list(path, raw or {}, "framework"), 1):
             for m, row in enumerate(self._list(path, frame, "element", f"framework[{n}]."), 1):
-                whole = {**row, "framework": frame.get("id", "")} if isinstance(row, dict) else row
+                whole = {**row, "framework": frame.get("id", ""), "units": frame.get("unit", [])} if isinstance(row, dict) else row
                 rows.append((f"framework[{n}].element[{m}]", whole, Element))
         return self._by_id(path, rows)
 

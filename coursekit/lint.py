@@ -236,6 +236,30 @@ def _cell(cell: dict[str, Any]) -> Iterator[tuple[str, str]]:
         yield "saves a widget, which an unexecuted page shows as an error", "Run make notebooks."
 
 
+def covered(root: Path, library: Library) -> Iterator[Problem]:
+    """Each element of a framework that is taught is practised by two exercises at least."""
+    counts = Counter(id for one in library.values() if not one.tested for id in one.covers)
+    for id, element in library.elements.items():
+        if set(element.units) <= library.units.keys() and counts[id] < 2:
+            yield Problem("exercises/frameworks.toml", id, f"is practised by {counts[id]} exercises, two are the least", "Name it in covers.")
+
+
+def law(root: Path, library: Library) -> Iterator[Problem]:
+    """Whoever names an Act says where it holds, as of when, and to check locally."""
+    texts = [(f"exercises/cases/{case.name}.toml", case.setting) for case in library.cases.values()]
+    texts += [(one.file, f"{one.prompt} {one.explanation} {' '.join(part.why for _, part in _reasons(one))}") for one in library.values()]
+    for path in listed(root / "notebooks"):
+        cells = (_notebook(path) or {"cells": []})["cells"]
+        texts += [(f"notebooks/{path.name}", "".join(cell["source"])) for cell in cells if cell["cell_type"] == "markdown"]
+    for file, text in texts:
+        if _ACT.search(text) and not ("check locally" in text.lower() and _YEAR.search(text)):
+            yield Problem(file, "", f"names “{_ACT.search(text)[0]}” without date or “check locally”", "Add both, and the jurisdiction.")
+
+
+_ACT = re.compile(r"\b(?:[A-Z]\w+ )+Act (?:of )?\d{4}\b|\bsection \d+[A-Z]?\b")
+_YEAR = re.compile(r"\b20[2-9]\d\b")
+
+
 def strays(root: Path, library: Library) -> Iterator[Problem]:
     """Only TOML files lie in the folders of units and cases."""
     for path in sorted((root / "exercises").glob("*/*")):
@@ -253,4 +277,4 @@ def forms(root: Path, library: Library) -> Iterator[Problem]:
         yield Problem("exercises/measure", "", f"the forms differ in length ({sizes})", "Make them equal.")
 
 
-COURSE_RULES = (unit_shape, keys_hidden, asked_once, cells, forms, strays)
+COURSE_RULES = (unit_shape, keys_hidden, asked_once, cells, covered, law, forms, strays)

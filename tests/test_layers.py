@@ -19,7 +19,7 @@ LAYERS = [  # a module imports from layers above its own line only; those on one
     {"grading", "library"},
     {"attempts"},
     {"progress", "route", "measure"},
-    {"form/cards", "form/panel", "form/static", "form/sitting", "delivery", "neighbours", "lint", "checking", "refresh"},
+    {"form/cards", "form/panel", "form/static", "form/sitting", "delivery", "neighbours", "lint", "overlap", "checking", "refresh"},
     {"form/form", "server"},
     {"form/page", "form/__init__"},
     {"cli", "__init__"},

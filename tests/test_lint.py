@@ -301,3 +301,96 @@ def test_a_folder_that_holds_no_course(tmp_path):
 def test_every_rule_has_a_name_and_a_sentence():
     """The table of rules is complete, and each rule says what it keeps."""
     assert all(rule.__doc__ and rule.__doc__.endswith(".") for rule in (*EXERCISE_RULES, *COURSE_RULES))
+
+
+def test_an_element_that_one_exercise_practises(course_copy):
+    """Each element of a framework whose units exist is practised twice at least; others may still be to come."""
+    extra = '  { id = "points.power", name = "Find the power", source = "S3" },\n]'
+    changed(course_copy, "exercises/frameworks.toml", ("\n]", f"\n{extra}"))
+    assert lines(course_copy) == [
+        "exercises/frameworks.toml: points.power: is practised by 0 exercises, two are the least. Name it in covers."
+    ]
+
+    changed(course_copy, "exercises/frameworks.toml", ('unit = ["shop"]', 'unit = ["shop", "cellar"]'))
+    assert lines(course_copy) == []
+
+
+@pytest.mark.parametrize(
+    ("said", "problems"),
+    [
+        ("The Shop Act 1993 forbids it.", 1),
+        ("The Shop Act 1993 forbids it, as of November 2026 in New Zealand. Check locally.", 0),
+        ("He may act in 1993.", 0),
+        ("See section 12A.", 1),
+    ],
+)
+def test_whoever_names_an_act_says_where_and_when(course_copy, said, problems):
+    """A legal remark carries a date and "check locally"."""
+    edited(
+        course_copy, lambda notebook: notebook["cells"].insert(0, {"cell_type": "markdown", "id": "law", "metadata": {}, "source": [said]})
+    )
+
+    assert len(lines(course_copy)) == problems
+
+
+def test_two_dollar_signs_are_a_formula(course_copy):
+    """Jupyter would print what stands between two dollar signs as mathematics."""
+    cell = {"cell_type": "markdown", "id": "sums", "metadata": {}, "source": ["$850 and $27"]}
+    edited(course_copy, lambda notebook: notebook["cells"].insert(0, cell))
+
+    assert lines(course_copy) == [
+        f"{NOTEBOOK}: cell 1: has two dollar signs, which Jupyter takes for a formula. Write “850 dollars”.",
+    ]
+
+
+ITEM = """kind = "single-choice"
+title = "Twin"
+objective = "shop.decide"
+role = "test"
+prompt = "Which?"
+[[option]]
+id = "a"
+text = "A"
+right = true
+why = "A is right here, for a reason that takes forty characters."
+[[option]]
+id = "b"
+text = "B"
+misconception = "M01"
+why = "B is wrong here, for a reason that takes forty characters."
+"""
+
+
+@pytest.mark.parametrize(
+    ("files", "expected"),
+    [
+        ({"form-a/one": ITEM, "form-b/one": ITEM, "form-c/one": ITEM}, []),
+        (
+            {"form-a/one": ITEM, "form-b/two": ITEM, "form-c/one": ITEM},
+            [f"exercises/measure: “{name}” stands in one of the forms A and B only. Write its twin." for name in ("one", "two")],
+        ),
+        (
+            {"form-a/one": ITEM, "form-b/one": ITEM},
+            ["exercises/measure: the forms differ in length (form-a: 1, form-b: 1, form-c: 0). Make them equal."],
+        ),
+        (
+            {
+                "form-a/one": ITEM.replace('role = "test"', 'hint = ["nudge"]'),
+                "form-b/one": ITEM.replace('role = "test"', 'hint = ["nudge"]'),
+            },
+            [
+                f"exercises/measure/form-{form}/one.toml: a test item has a case, a hint or another role. Take case and hint out; write role = “test”."
+                for form in "ab"
+            ],
+        ),
+    ],
+    ids=["whole", "no twin", "short", "with a hint"],
+)
+def test_forms(course_copy, files, expected):
+    """Forms A and B hold twins, all forms are as long as each other, and a test item helps nobody."""
+    for name, text in files.items():
+        path = course_copy / "exercises/measure" / f"{name}.toml"
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(text, encoding="utf-8")
+
+    assert lines(course_copy) == expected
