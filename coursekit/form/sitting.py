@@ -122,7 +122,7 @@ class Sitting:
             "attempts": standing(self.entries).tries,
             "summary": _summary(self.grade, "test" if self.exercise.tested else "kept"),
             "feedback": self._feedback(),
-            "parts": [_shown(part) for part in self.grade.parts] if self.grade else [],
+            "parts": [_shown(part) for part in self.grade.parts if _told(part, self.grade)] if self.grade else [],
             "hints": [html(hint) for hint in self.exercise.hint[: self._hints()]],
             "solution": {"offered": offered and not seen, "html": html(self.exercise.solution()) if offered and seen else ""},
             "anchors": self._anchors(),
@@ -156,6 +156,11 @@ def _summary(given: Grade | None, kept: str) -> dict[str, str] | None:
     verdict = "right" if given.score == 1 else "partly" if given.score else "wrong"
     percent = min(99, max(1, round(100 * (given.score or 0))))  # partly right never reads as nothing or as all
     return {"verdict": verdict, "text": say(f"summary.{verdict}", percent=percent)}
+
+
+def _told(part: Part, given: Grade) -> bool:
+    """Whether a part is shown beside its control: not where the summary has said it all of the only box."""
+    return bool(part.text) or part.id != "answer" or given.status == "unreadable"
 
 
 def _shown(part: Part) -> dict[str, str]:
