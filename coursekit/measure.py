@@ -3,6 +3,7 @@
 One group measured before and after mixes learning with practice and with time; the report says so beside its figures.
 """
 
+import json
 from collections.abc import Iterable, Mapping
 from datetime import datetime, timedelta
 from hashlib import sha256
@@ -64,8 +65,6 @@ def responses(exercises: Mapping[str, Exercise], entries: Iterable[Entry]) -> "p
     A learner's last readable answer within a day of the first counts, as a test item may be thought over and the page
     stays open after the course; a score found in a log is ignored.
     """
-    import json
-
     import pandas as pd
 
     from .grading import grade
@@ -77,21 +76,24 @@ def responses(exercises: Mapping[str, Exercise], entries: Iterable[Entry]) -> "p
         if one is None or not one.tested or entry.act != "check":
             continue
         given = grade(one, entry.answer)
-        moment = next(moment for moment in MOMENTS if form_for(entry.learner, moment) == one.unit)
         first = firsts.setdefault((entry.learner, one.id), entry.at)
         if given.status == "graded" and entry.at - first <= DAY:
-            rows[entry.learner, one.id] = {
-                "learner": entry.learner,
-                "moment": moment,
-                "form": one.unit,
-                "item": one.id.partition("/")[2],
-                "objective": one.objective,
-                "answer": json.dumps(entry.answer, sort_keys=True),
-                "score": given.score,
-                "confidence": None if entry.confidence is None else entry.confidence / 100,
-            }
+            rows[entry.learner, one.id] = _row(one, entry, given.score)
     columns = ["learner", "moment", "form", "item", "objective", "answer", "score", "confidence"]
     return pd.DataFrame(list(rows.values()), columns=columns).astype({"score": float, "confidence": float})
+
+
+def _row(one: Exercise, entry: Entry, score: float | None) -> dict[str, Any]:
+    return {
+        "learner": entry.learner,
+        "moment": next(moment for moment in MOMENTS if form_for(entry.learner, moment) == one.unit),
+        "form": one.unit,
+        "item": one.id.partition("/")[2],
+        "objective": one.objective,
+        "answer": json.dumps(entry.answer, sort_keys=True),
+        "score": score,
+        "confidence": None if entry.confidence is None else entry.confidence / 100,
+    }
 
 
 def report(given: "pd.DataFrame", seed: int = 0, resamples: int = 2000) -> Report:
