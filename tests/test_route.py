@@ -1,7 +1,7 @@
 """A learner who chose to skip scenes of abuse gets something else with the same objective, and may change their mind."""
 
 import shutil
-from datetime import datetime, timezone
+from datetime import UTC, datetime
 
 import pytest
 
@@ -16,7 +16,7 @@ from coursekit.route import ASKED, skips
 LIBRARY = coursekit.load(course.root() / "exercises")
 READ_ON, SKIP, _ = next(field for field in LIBRARY[ASKED].field if field.id == "route").option
 SCENE = next(one for one in LIBRARY.values() if one.alternative and one.role == "exercise")
-NOW = datetime(2026, 3, 2, tzinfo=timezone.utc)
+NOW = datetime(2026, 3, 2, tzinfo=UTC)
 
 
 @pytest.fixture

@@ -113,7 +113,8 @@ def _bar(tally: Tally) -> str:
     words = wording.say("progress.count", done=tally.done, total=tally.total)
     width = 100 * tally.done // tally.total
     return (
-        f'{escape(words)}<div aria-hidden="true" style="height:6px;min-width:6rem;margin-top:4px;border-radius:3px;background:var(--jp-layout-color3,#ddd)">'
+        f'{escape(words)}<div aria-hidden="true" style="height:6px;min-width:6rem;margin-top:4px;border-radius:3px;'
+        'background:var(--jp-layout-color3,#ddd)">'
         f'<div style="height:6px;border-radius:3px;width:{width}%;background:var(--jp-content-font-color1,#1b1b1b)"></div></div>'
     )
 
