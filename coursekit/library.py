@@ -252,6 +252,8 @@ def _twice(exercise: Exercise) -> Iterator[tuple[str, str, str]]:
         ids = [part.id for part in getattr(exercise, name, ())]
         for id in sorted({id for id in ids if ids.count(id) > 1}):
             yield name, f"the id “{id}” stands twice", "Give each one an id of its own."
+        if "answer" in ids:  # the form keeps the whole answer under this name
+            yield name, "the id “answer” is taken", "Give it another id."
 
 
 def _points(exercise: Exercise) -> Iterator[tuple[str, str, str]]:

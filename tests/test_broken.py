@@ -44,6 +44,10 @@ LINES = {
         "exercises/shop/dividing-by-zero.toml",
         "quantity “owed”: “trays / (trays - 6)” divides by zero. Correct key or value, or add the figure to the case.",
     ),
+    "id-that-is-taken": (
+        "exercises/shop/id-that-is-taken.toml",
+        "option: the id “answer” is taken. Give it another id.",
+    ),
     "duplicate-id": (
         "exercises/shop/duplicate-id.toml",
         "option: the id “a” stands twice. Give each one an id of its own.",

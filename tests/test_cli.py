@@ -68,7 +68,7 @@ def test_wrong_usage(args):
         ("answer-mr-abe", "", "unreadable: There is no answer yet"),
         ("what-counts", "slip, letter", "graded: 1 of 1 points. You picked 2 of the 2"),
         ("what-counts", '["slip"]', "graded: 0.5 of 1 points."),
-        ("first-things", "read,count,ask,answer", "graded: 1 of 1 points."),
+        ("first-things", "read,count,ask,reply", "graded: 1 of 1 points."),
         ("sort-costs", '{"oven": "sunk", "flour": "open"}', "graded: 1 of 1 points."),
         ("sort-costs", '{"oven": ', "unreadable: The answer has the wrong form"),
         ("what-is-owed", '{"owed": "£84", "share": "0,25"}', "graded: 1 of 1 points."),

@@ -66,7 +66,7 @@ IN_A_FILE = {
     ),
     "misconception of a mistake": (
         "first-things", ('"M01"', '"M99"'),
-        "mistake “answer”: “M99” is not in misconceptions.toml. Use a code from M01 to M28.",
+        "mistake “reply”: “M99” is not in misconceptions.toml. Use a code from M01 to M28.",
     ),
     "misconception of a span": (
         "note-to-the-baker", ('"M02"', '"M99"'),

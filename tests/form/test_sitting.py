@@ -145,7 +145,7 @@ def test_an_unreadable_answer(page):
     [
         ("single-choice", [("check", "say-eight"), ("hint", None), ("check", "say-seven"), ("solution", None)]),
         ("multiple-choice", [("check", ["slip"])]),
-        ("ordering", [("check", ["answer", "ask", "read", "count"])]),
+        ("ordering", [("check", ["reply", "ask", "read", "count"])]),
         ("sorting", [("check", {"oven": "open", "flour": "open"}), ("check", {"oven": "sunk"})]),
         ("number", [("check", {"owed": "84", "share": "0.25"})]),
         ("highlight", [("check", [{"mark": "sort", "reason": "judgement"}])]),
