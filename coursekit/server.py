@@ -140,6 +140,7 @@ class CourseServer(ServerApp):
                 signal.signal(getattr(signal, name), self._signal_stop)
 
     def _signal_stop(self, sig: Any, frame: Any) -> None:
+        logging.disable()  # a page cut off half way is no news to whoever pressed Ctrl-C
         self.stop(from_signal=True)
 
     async def _stop(self) -> None:
