@@ -88,3 +88,4 @@ def test_progress_follows_an_answer(page, open_reading):
 
     done = int(before.split()[0]) + 1
     panel.get_by_role("cell").first.get_by_text(f"{done} of").wait_for()
+    assert panel.get_by_role("cell").first.inner_text().startswith(f"{done} of")
