@@ -56,3 +56,23 @@ class CourseNotFound(CoursekitError):
 
 class CannotStart(CoursekitError):
     """The course cannot be served: a port in use, a folder that cannot be written; the text says what to do."""
+
+
+class BadAssignment(CoursekitError):
+    """An assignment that cannot be set; `problems` are its problems, and the text has one a line."""
+
+    def __init__(self, problems: list):
+        super().__init__("\n".join(map(str, problems)))
+        self.problems = problems
+
+
+class BadBundle(CoursekitError):
+    """A released assignment that cannot be opened: a file missing, cut short, or made by a newer coursekit."""
+
+
+class BadSubmission(CoursekitError):
+    """A file handed in that cannot be read as one; the text says why. Nothing in it is graded, and it is never a zero."""
+
+
+class BadInput(CoursekitError):
+    """A folder, a roster or a table that a step of the gradebook cannot work with; the text says what to do."""

@@ -67,7 +67,7 @@ class Exercise:
     objective: str
     covers: tuple[str, ...] = ()
     difficulty: Literal["recall", "understand", "apply", "analyse", "judge"] = "apply"
-    role: Literal["exercise", "recall", "faded", "follow-up", "journal", "demo", "alternative", "test"] = "exercise"
+    role: Literal["exercise", "recall", "faded", "follow-up", "journal", "demo", "alternative", "test", "graded"] = "exercise"
     case: str = ""
     note: str = ""
     alternative: str = ""
@@ -84,13 +84,14 @@ class Exercise:
 
     @property
     def tested(self) -> bool:
-        """Whether this is an item of a test form: its page says nothing about right or wrong."""
-        return self.unit.startswith("form-")
+        """Whether this is an item of a test form or of graded work: its page says nothing about right or wrong."""
+        return self.role == "graded" or self.unit.startswith("form-")
 
     @property
     def file(self) -> str:
         """Where the exercise stands, from the course's folder."""
-        return f"exercises/{'measure/' if self.tested else ''}{self.id}.toml"
+        folder = "assignments/" if self.role == "graded" else "measure/" if self.tested else ""
+        return f"exercises/{folder}{self.id}.toml"
 
     def controls(self) -> tuple[Control, ...]:
         """The ways to answer, in reading order. One control named "answer" carries the whole raw answer."""

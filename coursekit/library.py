@@ -18,7 +18,8 @@ from .kinds import KINDS
 from .structure import structure
 
 FORMS = "measure"  # holds a folder for each test form; an item's id is "form-a/its-name"
-APART = ("cases", "assignments", FORMS)  # folders of exercises/ that hold no unit
+ASSIGNMENTS = "assignments"  # holds a file for each assignment, and a folder of that name with its own items
+APART = ("cases", ASSIGNMENTS, FORMS)  # folders of exercises/ that hold no unit
 _SLUG = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 
 
@@ -84,8 +85,8 @@ class Library(Mapping[str, Exercise]):
         return f"there is no {noun} “{id}”" + (f"; did you mean {' or '.join(near)}?" if near else "")
 
 
-def load(folder: str | Path = "exercises") -> Library:
-    """The library in a folder of exercise files.
+def load(folder: str | Path = "exercises", also: Path | None = None) -> Library:
+    """The library in a folder of exercise files; `also` is one more folder of exercises, which lies elsewhere.
 
     Never fails because of a bad file: each problem is one line in `problems` and the rest loads. A folder that
     does not exist gives one problem.
@@ -94,14 +95,14 @@ def load(folder: str | Path = "exercises") -> Library:
     if not root.is_dir():
         missing = Problem(str(folder), "", "there is no such folder", "Give the folder that holds the exercises.")
         return Library({}, {}, {}, {}, {}, (missing,))
-    return _Reader(root).library()
+    return _Reader(root, also).library()
 
 
 class _Reader:
     """Loads file after file and gathers the problems on the way."""
 
-    def __init__(self, root: Path):
-        self.root, self.problems = root, []
+    def __init__(self, root: Path, also: Path | None):
+        self.root, self.also, self.problems = root, also, []
 
     def library(self) -> Library:
         misconceptions = self._table("misconceptions.toml", "misconception", Misconception)
@@ -118,9 +119,12 @@ class _Reader:
         return Library(exercises, cases, units, misconceptions, elements, tuple(self.problems))
 
     def _folders(self) -> list[Path]:
-        """One folder for each unit, and one for each test form."""
+        """One folder for each unit, for each test form, and for each assignment that has items of its own."""
         units = [path for path in self.root.iterdir() if path.name not in APART and not path.name.startswith((".", "_"))]
-        return [path for path in [*sorted(units), *sorted((self.root / FORMS).glob("form-*"))] if path.is_dir()]
+        others = [*sorted((self.root / FORMS).glob("form-*")), *sorted((self.root / ASSIGNMENTS).glob("*"))]
+        found = [path for path in [*sorted(units), *others] if path.is_dir()]
+        elsewhere = self.also and self.also.is_dir() and self.also.resolve() not in [path.resolve() for path in found]
+        return [*found, self.also] if elsewhere else found
 
     def _files(self, folder: str) -> list[Path]:
         return sorted((self.root / folder).glob("*.toml"))
@@ -153,7 +157,8 @@ class _Reader:
         return None
 
     def _problem(self, path: Path, place: str, rule: str, cure: str) -> None:
-        self.problems.append(Problem(path.relative_to(self.root.parent).as_posix(), place, rule, cure))
+        inside = path.is_relative_to(self.root.parent)
+        self.problems.append(Problem((path.relative_to(self.root.parent) if inside else path).as_posix(), place, rule, cure))
 
     def _table(self, name: str, key: str, cls: type) -> dict[str, Any]:
         """The rows of a file such as misconceptions.toml by id; a bad row is named and the others stay."""

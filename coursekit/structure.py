@@ -2,6 +2,7 @@
 
 import difflib
 import re
+from datetime import datetime
 from functools import cache
 from typing import Any, get_args, get_origin
 
@@ -37,6 +38,7 @@ def _converter() -> Any:
     for kind, name in ((str, "text"), (bool, "true or false"), (int, "a whole number")):
         converter.register_structure_hook(kind, _only(kind, name))
     converter.register_structure_hook(float, lambda raw, _: float(_only((int, float), "a number")(raw, None)))
+    converter.register_structure_hook(datetime, _only(datetime, "a date with its hour and zone, without quotes"))
     words = str | tuple[str, ...]
     converter.register_structure_hook_func(
         lambda kind: kind == words, lambda raw, _: raw if isinstance(raw, str) else converter.structure(raw, tuple[str, ...])

@@ -1,0 +1,234 @@
+"""What an instructor sets: the questions with their points, when they are due, and how they are counted."""
+
+import json
+import math
+import tomllib
+from datetime import datetime
+from hashlib import sha256
+from pathlib import Path
+from typing import Any, Literal
+
+from attrs import frozen
+
+from .. import course
+from ..errors import BadAssignment, ContentError, UnknownExercise
+from ..exercise import Exercise
+from ..kinds import KINDS
+from ..library import Problem, load
+from ..structure import structure
+
+LEVELS = (0, 1, 2, 3, 4)  # a mark on one criterion: 4 strong, 1 weak, 0 nothing usable; its share of the points is level / 4
+
+
+@frozen
+class Level:
+    """What a text at one level of a criterion does, in a sentence."""
+
+    level: int
+    text: str
+
+
+@frozen
+class Criterion:
+    """One line of a rubric. Several criteria share the item's points by weight."""
+
+    id: str
+    text: str
+    weight: float = 1.0
+    level: tuple[Level, ...] = ()
+
+
+@frozen
+class Item:
+    """One question: the exercise, its points, and for what a person marks the rubric.
+
+    `least` is the share of the points (0..1) without which the assignment is not passed, whatever the total.
+    """
+
+    exercise: str
+    points: float = 1.0
+    least: float = 0.0
+    criterion: tuple[Criterion, ...] = ()
+
+
+@frozen
+class Late:
+    """What a late hand-in costs: nothing; a percentage of the points per begun day; or, after `until`, everything."""
+
+    rule: Literal["none", "per-day", "cut-off"] = "none"
+    percent: float = 0.0
+    until: datetime | None = None
+
+
+@frozen
+class Attempts:
+    """Which of a learner's saved answers to one question counts; `most` is how many count at most, 0 for no limit."""
+
+    count: Literal["first", "last", "best", "average"] = "last"
+    most: int = 0
+
+
+@frozen
+class Feedback:
+    """What a learner's page says (`show`), and from when on there is one."""
+
+    show: Literal["reasons", "points", "none"] = "reasons"
+    after: datetime | None = None
+
+
+@frozen
+class Material:
+    """A file to read beside the questions: Markdown, or a table as CSV. `file` is looked up beside the assignment."""
+
+    title: str
+    file: str
+
+
+@frozen
+class Assignment:
+    """An assignment as its file has it; `name` is the file's name without `.toml`."""
+
+    name: str
+    title: str
+    due: datetime
+    item: tuple[Item, ...]
+    about: str = ""
+    minutes: int = 0
+    confidence: bool = False
+    shuffle: bool = False
+    pass_percent: float | None = None
+    late: Late = Late()
+    attempts: Attempts = Attempts()
+    feedback: Feedback = Feedback()
+    material: tuple[Material, ...] = ()
+
+    @property
+    def points(self) -> float:
+        """The most points there are."""
+        return sum(item.points for item in self.item)
+
+
+@frozen
+class Work:
+    """An assignment with the exercises that it asks, by id, and the folder that its materials are in."""
+
+    assignment: Assignment
+    exercises: dict[str, Exercise]
+    folder: Path
+
+    @property
+    def digest(self) -> str:
+        """Sixteen hex digits that change with anything that can change a grade."""
+        return sha256(as_json(self).encode()).hexdigest()[:16]
+
+
+def read(path: Path, exercises: Path | None = None) -> Work:
+    """The assignment in a TOML file, with its exercises from the folder beside it and from the course.
+
+    Raises BadAssignment, whose text names every problem, one a line.
+    """
+    try:
+        raw = tomllib.loads(path.read_bytes().decode("utf-8"))
+    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
+        raise BadAssignment([Problem(path.name, "", f"cannot be read: {error}", "Correct the file.")]) from None
+    try:
+        assignment = structure(Assignment, {**raw, "name": path.stem})
+    except ExceptionGroup as group:
+        raise BadAssignment([Problem(path.name, error.place, error.rule, error.cure) for error in group.exceptions]) from None
+    library = load(exercises or _exercises(path), also=path.with_suffix(""))
+    found, asked = list(_problems(assignment, path)), {}
+    for number, item in enumerate(assignment.item, 1):
+        try:
+            asked[item.exercise] = library[item.exercise]
+        except UnknownExercise as error:
+            found.append(Problem(path.name, f"item[{number}].exercise", str(error), "Correct the id."))
+        else:
+            found += [Problem(path.name, f"item[{number}]", *rest) for rest in _item_problems(item, asked[item.exercise])]
+    if found:
+        raise BadAssignment(found)
+    return Work(assignment, asked, path.parent)
+
+
+def _exercises(path: Path) -> Path:
+    """The folder of exercises that an assignment lies in; the course's own where it lies elsewhere."""
+    folder = path.resolve().parent.parent
+    return folder if (folder / "misconceptions.toml").is_file() else course.root() / "exercises"
+
+
+def _problems(assignment: Assignment, path: Path) -> list[Problem]:
+    """What is wrong with the assignment itself."""
+    found = []
+
+    def wrong(place: str, rule: str, cure: str) -> None:
+        found.append(Problem(path.name, place, rule, cure))
+
+    times = {"due": assignment.due, "late.until": assignment.late.until, "feedback.after": assignment.feedback.after}
+    for place, time in times.items():
+        if time is not None and time.tzinfo is None:
+            wrong(place, "has no time zone", "Write it with its distance from UTC, for example 2027-01-15T17:00:00+01:00.")
+        elif time is not None and assignment.due.tzinfo and time < assignment.due:
+            wrong(place, "is before the due date", "Choose the due date or later.")
+    ids = [item.exercise for item in assignment.item]
+    for id in sorted({id for id in ids if ids.count(id) > 1}):
+        wrong("item", f"asks “{id}” twice", "Ask it once.")
+    if not ids:
+        wrong("item", "at least one is needed", "Add an [[item]].")
+    if assignment.late.rule == "per-day" and not 0 < assignment.late.percent <= 100:
+        wrong("late.percent", f"is {assignment.late.percent:g}", "Write a number above 0, up to 100.")
+    if assignment.late.rule == "cut-off" and assignment.late.until is None:
+        wrong("late.until", "is missing", "Write the day and hour after which nothing counts.")
+    if assignment.attempts.most < 0 or assignment.minutes < 0:
+        wrong("attempts.most" if assignment.attempts.most < 0 else "minutes", "is below 0", "Write 0 for no limit.")
+    if assignment.pass_percent is not None and not 0 <= assignment.pass_percent <= 100:
+        wrong("pass_percent", f"is {assignment.pass_percent:g}", "Write a percentage from 0 to 100.")
+    for number, material in enumerate(assignment.material, 1):
+        file = (path.parent / material.file).resolve()
+        if not file.is_relative_to(path.parent.resolve()) or not file.is_file() or file.suffix not in (".md", ".csv"):
+            wrong(f"material[{number}].file", f"“{material.file}” is no .md or .csv file beside the assignment", "Correct the path.")
+    return found
+
+
+def _item_problems(item: Item, exercise: Exercise) -> list[tuple[str, str]]:
+    """What is wrong with an item as a question of its kind: rule and cure."""
+    found = []
+    if not 0 <= item.points < math.inf or not 0 <= item.least <= 1:
+        found.append((f"points {item.points:g}, least {item.least:g}", "Points are 0 or more, least is a share from 0 to 1."))
+    if item.criterion and exercise.kind not in ("short-text", "comparison"):
+        found.append((f"“{item.exercise}” is marked by rule, so that a rubric has no use", "Take the criteria out."))
+    ids = [one.id for one in item.criterion]
+    if len(set(ids)) < len(ids) or any(one.weight <= 0 or one.weight == math.inf for one in item.criterion):
+        found.append(("criteria need ids of their own and weights above 0", "Correct them."))
+    if any(sorted(level.level for level in one.level) not in ([], [1, 2, 3, 4]) for one in item.criterion):
+        found.append(("a criterion describes the levels 1, 2, 3 and 4, or none", "Correct [[item.criterion.level]]."))
+    if exercise.kind == "worksheet" and item.points:
+        found.append((f"“{item.exercise}” is the learner's own worksheet and is never graded", "Write points = 0."))
+    return found
+
+
+def rubric(item: Item, exercise: Exercise) -> tuple[Criterion, ...]:
+    """What a person marks here: the item's own criteria, else the exercise's, else one for the whole."""
+    if item.criterion:
+        return item.criterion
+    own = getattr(exercise, "criterion", ())
+    return tuple(Criterion(one.id, one.text) for one in own) or (Criterion("whole", exercise.title),)
+
+
+def as_json(work: Work) -> str:
+    """The whole work as JSON text, from which `from_json` makes it again; the same work gives the same text."""
+    from cattrs import Converter
+
+    converter = Converter()
+    converter.register_unstructure_hook(datetime, lambda at: at.isoformat())
+    exercises = {id: {"kind": one.kind, **converter.unstructure(one)} for id, one in sorted(work.exercises.items())}
+    whole = {"assignment": converter.unstructure(work.assignment), "exercises": exercises}
+    return json.dumps(whole, ensure_ascii=False, indent=1, sort_keys=True)
+
+
+def from_json(text: str, folder: Path) -> Work:
+    """The work that `as_json` wrote; `folder` is where it lies now."""
+    raw = json.loads(text)
+    about = raw["assignment"]
+    for place, key in ((about, "due"), (about["late"], "until"), (about["feedback"], "after")):
+        place[key] = place[key] and datetime.fromisoformat(place[key])
+    exercises = {id: structure(KINDS[one.pop("kind")], one) for id, one in raw["exercises"].items()}
+    return Work(structure(Assignment, about), exercises, folder)
