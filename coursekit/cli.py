@@ -8,6 +8,10 @@ import click
 
 from . import __version__
 from .errors import CoursekitError
+from .wording import say
+
+
+_TEACH = ("duckdb", "pyarrow", "sklearn")  # what the extra `teach` brings
 
 
 class _Group(click.Group):
@@ -18,6 +22,10 @@ class _Group(click.Group):
             return super().invoke(ctx)
         except CoursekitError as error:
             raise click.ClickException(str(error)) from None
+        except ModuleNotFoundError as error:
+            if error.name and error.name.partition(".")[0] in _TEACH:
+                raise click.ClickException(say("cli.teach", name=error.name)) from None
+            raise
 
 
 @click.group(cls=_Group, context_settings={"help_option_names": ["-h", "--help"]})
@@ -107,6 +115,34 @@ def refresh() -> None:
     from .refresh import refresh
 
     refresh(course.root() / "notebooks")
+
+
+@main.command()
+@click.argument("folder", type=click.Path(exists=True, file_okay=False, path_type=Path))
+@click.option("--assignment", required=True, type=click.Path(exists=True, dir_okay=False, path_type=Path), help="The assignment's file.")
+@click.option("--out", required=True, type=click.Path(file_okay=False, path_type=Path), help="The folder for grades, feedback and problems.")
+@click.option("--keys", multiple=True, type=click.Path(exists=True, dir_okay=False, path_type=Path), help="The file of an earlier version.")
+@click.option("--memory", default="2GB", show_default=True, help="The most that the database may take.")
+@click.option("--force", is_flag=True, help="Replace the results of another class in OUT. Marks are kept.")
+@click.option("--no-feedback", is_flag=True, help="Write no page for each learner.")
+def grade(folder: Path, assignment: Path, out: Path, keys: tuple[Path, ...], memory: str, force: bool, no_feedback: bool) -> None:
+    """Grade what was collected in FOLDER: grades.csv, a feedback page for each learner, problems.csv, summary.md.
+
+    Exit status 1 where something could not be read; that is never a zero. Run it again after marking.
+
+    \b
+    Example: coursekit grade collected --assignment exercises/assignments/weekly-quiz.toml --out graded
+    """
+    from datetime import UTC, datetime
+
+    from .gradebook.grade import grade
+    from .gradebook.steps import steps
+
+    result = grade(
+        folder, assignment, out, datetime.now(UTC), steps, keys=keys, memory=memory, force=force, feedback=not no_feedback
+    )
+    click.echo((out / "summary.md").read_text(encoding="utf-8"), nl=False)
+    sys.exit(0 if result.ok else 1)
 
 
 if __name__ == "__main__":

@@ -1,0 +1,78 @@
+"""A learner's answer in words, as HTML: texts in place of ids, and whatever was typed as text."""
+
+from collections.abc import Callable, Iterable, Iterator
+from html import escape
+from typing import Any
+
+from ..controls import Arrange, Assign, Control, Grid, MarkSpans, PickMany, PickOne, Revise, Select
+from ..controls import Number as NumberBox
+from ..exercise import Exercise
+from ..numerals import with_unit
+
+_PARTS = ("options", "items", "spans", "buckets", "reasons", "columns")
+
+
+def names(controls: Iterable[Control]) -> Iterator[tuple[str, str]]:
+    """(id, text) of whatever feedback may stand beside."""
+    for control in controls:
+        for field in ("options", "items", "spans", "cards"):
+            yield from ((one.id, f"“{one.text}”") for one in getattr(control, field, ()))
+        yield from ((row.id, row.label) for row in getattr(control, "rows", ()))
+        if isinstance(control, NumberBox) and control.id != "answer":
+            yield control.id, control.label
+
+
+def spoken(exercise: Exercise, answer: Any) -> str:
+    """What a learner answered, in words. What does not fit the controls is shown as it came."""
+    controls = exercise.controls()
+    if [control.id for control in controls] == ["answer"]:
+        return _value(controls[0], answer)
+    given = answer if isinstance(answer, dict) else {}
+    lines = [
+        f"<dt>{escape(control.label)}</dt><dd>{_value(control, given[control.id])}</dd>" for control in controls if control.id in given
+    ]
+    return f"<dl>{''.join(lines)}</dl>"
+
+
+def _value(control: Control, value: Any) -> str:
+    texts = {part.id: part.text for field in _PARTS for part in getattr(control, field, ())}
+
+    def named(id: Any) -> str:
+        return escape(texts.get(id, str(id)) if isinstance(id, str) else str(id))
+
+    match control, value:
+        case ((PickOne() | Select()), str()):
+            return f"<p>{named(value)}</p>"
+        case PickMany(), list():
+            return _list("ul", [named(id) for id in value])
+        case Arrange(), list():
+            return _list("ol", [named(id) for id in value])
+        case Assign(), dict():
+            return _list("ul", [f"{named(item)} → {named(bucket)}" for item, bucket in value.items()])
+        case MarkSpans(), list():
+            return _list("ul", [_mark(mark, named) for mark in value])
+        case Revise(), list():
+            return _list("ol", [f"{escape(card.text)} → {escape(str(place))}" for card, place in zip(control.cards, value, strict=False)])
+        case Grid(), dict():
+            return _grid(control, value, named)
+    typed = with_unit(str(value).strip(), control.unit) if isinstance(control, NumberBox) else str(value)
+    return f'<p class="typed">{escape(typed)}</p>'
+
+
+def _mark(mark: Any, named: Callable[[Any], str]) -> str:
+    return f"{named(mark.get('mark'))} → {named(mark.get('reason'))}" if isinstance(mark, dict) else named(mark)
+
+
+def _grid(control: Grid, value: dict[str, Any], named: Callable[[Any], str]) -> str:
+    rows, columns = {row.id: row.label for row in control.rows}, {column.id for column in control.columns}
+    lines = [
+        f"{escape(rows.get(row, str(row)))}{f', {named(column)}' if column in columns else ''}: {escape(str(text))}"
+        for row, cells in value.items()
+        if isinstance(cells, dict)
+        for column, text in cells.items()
+    ]
+    return _list("ul", lines)
+
+
+def _list(tag: str, lines: list[str]) -> str:
+    return f"<{tag}>{''.join(f'<li>{line}</li>' for line in lines)}</{tag}>"

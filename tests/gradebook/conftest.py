@@ -1,0 +1,63 @@
+"""A tiny assignment, and files that learners hand in for it."""
+
+import json
+from collections.abc import Callable
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from coursekit.gradebook.assignment import Work, read
+from coursekit.gradebook.masking import mask
+
+QUIZ = Path(__file__).parent / "quiz.toml"
+RIGHT = {
+    "quiz/what-to-say": "six",
+    "quiz/what-counts": ["slip", "photo"],
+    "quiz/what-is-owed": "84",
+    "quiz/sort-costs": {"flour": "changes", "rent": "stays", "oven": "stays"},
+    "quiz/note": "Dear Mr Abe, six trays came on 3 March, so the new bill is £84. Bo",
+}
+START = datetime(2026, 3, 5, 9, 0, tzinfo=UTC)
+
+
+@pytest.fixture(scope="session")
+def work() -> Work:
+    """The tiny quiz with its exercises."""
+    return read(QUIZ)
+
+
+@pytest.fixture(scope="session")
+def submission(work: Work) -> Callable[..., bytes]:
+    """A function that makes a file as it is handed in."""
+
+    def make(answers: dict[str, Any] | None = None, name: str = "Ada Mole", learner: str = "ab" * 16, **header: Any) -> bytes:
+        """`answers` is {exercise: answer in its own ids}, a list of `Tries` for several; `header` replaces header fields."""
+        rows, at = [], START
+        for id, given in (RIGHT if answers is None else answers).items():
+            for answer in given.tries if isinstance(given, Tries) else [given]:
+                at += timedelta(minutes=2)
+                masked = mask(work.exercises[id])
+                rows.append({"exercise": id, "of": masked.of, "answer": masked.masked(answer), "at": at.isoformat(), "confidence": 80})
+        whole = {
+            "coursekit": "submission",
+            "v": 1,
+            "assignment": "quiz",
+            "digest": work.digest,
+            "course": "0.1.0",
+            "learner": learner,
+            "name": name,
+            "handed_in": (at + timedelta(minutes=1)).isoformat(),
+            "answers": len(rows),
+        }
+        return b"".join(json.dumps(row).encode() + b"\n" for row in ({**whole, **header}, *rows))
+
+    return make
+
+
+class Tries:
+    """Several answers to one question, in the order in which they were saved."""
+
+    def __init__(self, *tries: Any):
+        self.tries = tries
