@@ -7,11 +7,13 @@ ARGS ?=
 # An editable install copies what JupyterLab and Voilà load, so a change there asks for a new install.
 SHIPPED := $(shell find coursekit/labextension coursekit/voila -type f)
 
-.PHONY: start test notebooks clean
+.PHONY: start teach test notebooks clean
 .DEFAULT_GOAL := start
 
 start: $(VENV)/ready
 	@$(BIN)/coursekit start $(ARGS)
+
+teach: $(VENV)/ready-to-teach
 
 test: $(VENV)/ready-to-test
 	@$(BIN)/coursekit lint
@@ -35,6 +37,10 @@ $(VENV)/ready: $(BIN)/uv pyproject.toml uv.lock $(SHIPPED)
 	@$(BIN)/uv sync --locked --quiet --inexact --no-dev --reinstall-package coursekit
 	@touch $@
 
+$(VENV)/ready-to-teach: $(VENV)/ready
+	@$(BIN)/uv sync --locked --quiet --inexact --no-dev --extra teach
+	@touch $@
+
 $(VENV)/ready-to-test: $(VENV)/ready
-	@$(BIN)/uv sync --locked --quiet
+	@$(BIN)/uv sync --locked --quiet --all-extras
 	@touch $@

@@ -4,7 +4,7 @@
     python benchmarks/blind.py options 05_cost > options.txt    the options alone, without any stem, shuffled
     python benchmarks/blind.py score 05_cost answers.json       agreement with the key, by exercise (mean score, 0 to 1)
 
-A test form (form-a) stands in for a notebook where its items are to be read.
+A test form (form-a) or an assignment (weekly-quiz) stands in for a notebook where its items are to be read.
 
 `answers.json` is {exercise id: raw answer}. A reader who has read the page should reach .95; one who has seen the
 options alone should stay within ten points of chance.
@@ -17,6 +17,7 @@ from pathlib import Path
 
 import coursekit
 from coursekit import course
+from coursekit.gradebook.assignment import read
 from coursekit.measure import items
 from coursekit.plan import asked
 
@@ -36,6 +37,11 @@ def page(path: Path, library) -> str:
         else:
             parts += ["".join(output.get("data", {}).get("text/plain", "")) for output in cell["outputs"]]
     return "\n\n".join(parts)
+
+
+def read_first(work) -> list[str]:
+    """What an assignment gives to read before its questions."""
+    return [work.assignment.about, *(f"## {one.title}\n\n{(work.folder / one.file).read_text()}" for one in work.assignment.material)]
 
 
 def names(exercise) -> dict[str, str]:
@@ -124,10 +130,13 @@ def main() -> None:
     act, name, *rest = sys.argv[1:]
     path = course.root() / "notebooks" / f"{name}.ipynb"
     library = coursekit.load(course.root() / "exercises")
-    ids = items(library, name) if name.startswith("form-") else asked(path)
+    graded = course.root() / "exercises" / "assignments" / f"{name}.toml"
+    work = read(graded) if graded.exists() else None
+    ids = items(library, name) if name.startswith("form-") else list(work.exercises) if work else asked(path)
     exercises = [library[id] for id in ids if library[id].kind in CLOSED]
     if act == "page":
-        print("\n\n".join(map(question, exercises)) if name.startswith("form-") else page(path, library))
+        about = read_first(work) if work else []
+        print("\n\n".join([*about, *map(question, exercises)]) if work or name.startswith("form-") else page(path, library))
     elif act == "options":
         print(options(exercises))
     else:

@@ -44,8 +44,10 @@ def submissions(made: Work, learners: int, seed: int = 1) -> Iterator[tuple[str,
         lines = []
         for id, of, pool in pools:
             at += timedelta(seconds=draw.randint(20, 200))
-            answer = draw.choice(pool) if pool else json.dumps(f"Learner {number} writes on {id}: " + " ".join(draw.choices(_WORDS, k=60)))
-            lines.append(f'{{"exercise":"{id}","of":"{of}","answer":{answer},"at":"{at.isoformat()}","confidence":{draw.randint(50, 100)}}}')
+            answer = draw.choice(pool) if pool else json.dumps(f"Learner {number} writes on {id}: " + ". ".join(draw.choices(_WORDS, k=8)))
+            lines.append(
+                f'{{"exercise":"{id}","of":"{of}","answer":{answer},"at":"{at.isoformat()}","confidence":{draw.randint(50, 100)}}}'
+            )
         header = {
             "coursekit": "submission",
             "v": 1,
@@ -60,7 +62,7 @@ def submissions(made: Work, learners: int, seed: int = 1) -> Iterator[tuple[str,
         yield f"learner-{number}-bench.coursekit.jsonl", "\n".join([json.dumps(header), *lines, ""]).encode()
 
 
-_WORDS = "on the third of March six trays came so that the bill is wrong we agreed in writing please call me by noon about it".split()
+_WORDS = ("on the third of March six trays came so that the bill is wrong", "we agreed in writing", "please call me by noon")
 
 
 def _answers(one: Any, draw: random.Random) -> Iterator[str]:

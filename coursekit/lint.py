@@ -7,9 +7,13 @@ from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 from typing import Any
 
+from attrs import evolve
+
+from .errors import BadAssignment
 from .exercise import Exercise
+from .gradebook.assignment import read
 from .grading import grade
-from .library import APART, Library, Problem, load
+from .library import APART, ASSIGNMENTS, Library, Problem, load
 from .measure import items
 from .notebooks import listed, unit_of
 from .plan import asked
@@ -103,7 +107,7 @@ def alternatives(exercise: Exercise, library: Library) -> Iterator[tuple[str, st
 
 def unseen(exercise: Exercise, library: Library) -> Iterator[tuple[str, str, str]]:
     """A test item uses no case of the practice and gives no hint."""
-    if exercise.tested and (exercise.case or exercise.hint or exercise.role not in ("test", "alternative")):
+    if exercise.tested and (exercise.case or exercise.hint or exercise.role not in ("test", "graded", "alternative")):
         yield "", "a test item has a case, a hint or another role", "Take case and hint out; write role = “test”."
 
 
@@ -241,7 +245,9 @@ def covered(root: Path, library: Library) -> Iterator[Problem]:
     counts = Counter(id for one in library.values() if not one.tested for id in one.covers)
     for id, element in library.elements.items():
         if set(element.units) <= library.units.keys() and counts[id] < 2:
-            yield Problem("exercises/frameworks.toml", id, f"is practised by {counts[id]} exercises, two are the least", "Name it in covers.")
+            yield Problem(
+                "exercises/frameworks.toml", id, f"is practised by {counts[id]} exercises, two are the least", "Name it in covers."
+            )
 
 
 def law(root: Path, library: Library) -> Iterator[Problem]:
@@ -277,4 +283,17 @@ def forms(root: Path, library: Library) -> Iterator[Problem]:
         yield Problem("exercises/measure", "", f"the forms differ in length ({sizes})", "Make them equal.")
 
 
-COURSE_RULES = (unit_shape, keys_hidden, asked_once, cells, covered, law, forms, strays)
+def assignments(root: Path, library: Library) -> Iterator[Problem]:
+    """Every assignment can be released, and every item of its folder is asked."""
+    asked = set()
+    for path in sorted((root / "exercises" / ASSIGNMENTS).glob("*.toml")):
+        try:
+            asked |= read(path, root / "exercises").exercises.keys()
+        except BadAssignment as error:
+            yield from (evolve(problem, file=path.relative_to(root).as_posix()) for problem in error.problems)
+    for one in library.values():
+        if one.role == "graded" and one.id not in asked:
+            yield Problem(one.file, "", "is asked in no assignment", "Add an [[item]] to one.")
+
+
+COURSE_RULES = (unit_shape, keys_hidden, asked_once, cells, covered, law, forms, assignments, strays)
