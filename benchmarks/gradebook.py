@@ -1,0 +1,66 @@
+"""The gradebook on classes of growing size: collect, grade, and DuckDB's time to read the same files.
+
+python benchmarks/gradebook.py               1,000 learners of 60 answers, with feedback pages
+python benchmarks/gradebook.py 100000 nopages    more of them, without pages
+"""
+
+import shutil
+import sys
+import tempfile
+from pathlib import Path
+
+import classes
+from measuring import Run, run
+from table import limited, row
+
+COURSEKIT = Path(sys.executable).with_name("coursekit")
+QUESTIONS = 60
+READ = """
+import duckdb, sys
+columns = "{'exercise': 'VARCHAR', 'of': 'VARCHAR', 'answer': 'JSON', 'at': 'TIMESTAMPTZ', 'confidence': 'SMALLINT'}"
+files = f"read_json('{sys.argv[1]}/*/*.jsonl', format='newline_delimited', columns={columns})"
+print(duckdb.sql(f"SELECT count(exercise), count(DISTINCT hash(exercise, of, answer)), max(\\"at\\"::VARCHAR) FROM {files}").fetchall())
+"""
+
+
+def make(folder: Path, learners: int) -> Path:
+    """A download: folders of a thousand files each."""
+    made = classes.work(QUESTIONS)
+    classes.as_file(made, folder / "bench.toml")
+    for number, (name, data) in enumerate(classes.submissions(made, learners)):
+        place = folder / "download" / f"{number // 1000:03}"
+        place.mkdir(parents=True, exist_ok=True)
+        (place / name).write_bytes(data)
+    return folder / "download"
+
+
+def measure(folder: Path, learners: int, pages: bool) -> tuple[Run, Run, Run]:
+    """Collect, grade, and DuckDB alone."""
+    download = make(folder, learners)
+    collect = run([COURSEKIT, "collect", download, "--out", folder / "collected"], (0, 1))
+    grade = [COURSEKIT, "grade", folder / "collected", "--assignment", folder / "bench.toml", "--out", folder / "graded"]
+    graded = run([*grade, *([] if pages else ["--no-feedback"])], (0, 1))
+    return collect, graded, run([sys.executable, "-c", READ, download])
+
+
+def main() -> None:
+    learners, pages = int(sys.argv[1]) if sys.argv[1:] else 1_000, "nopages" not in sys.argv
+    folder = Path(tempfile.mkdtemp(prefix="gradebook-"))
+    try:
+        collect, grade, read = measure(folder, learners, pages)
+    finally:
+        shutil.rmtree(folder, ignore_errors=True)
+    what = f"{learners:,} submissions of {QUESTIONS} answers"
+    whole = collect.seconds + grade.seconds
+    if learners == 1_000 and pages:
+        limited(f"{what}: to grades.csv and feedback pages", whole, 10, "s", 1)
+    row(f"{what}: collect", f"{collect.seconds:.1f} s, {collect.memory:.0f} MiB")
+    row(f"{what}: grade{'' if pages else ', without pages'}", f"{grade.seconds:.1f} s, {grade.memory:.0f} MiB")
+    row(f"{what}: DuckDB reads the same files", f"{read.seconds:.1f} s, {read.memory:.0f} MiB")
+    ratio = "times of DuckDB's reading"
+    limited(f"{what}: grading a collected class", grade.seconds / read.seconds, 3, ratio, 2)
+    row(f"{what}: collecting and grading", f"{whole / read.seconds:.2f} {ratio}")
+
+
+if __name__ == "__main__":
+    main()
