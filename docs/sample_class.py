@@ -11,10 +11,11 @@ The same words make the same class.
 import argparse
 import io
 import json
+import os
 import random
 import zipfile
 from collections.abc import Iterator
-from datetime import UTC, timedelta
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -186,7 +187,9 @@ def main() -> None:
     with zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED) as made:
         for path, data in paths(given.shape, work):
             made.writestr(zipfile.ZipInfo(path, DAY), data)
-    (given.folder / "download.zip").write_bytes(buffer.getvalue())
+    download = given.folder / "download.zip"
+    download.write_bytes(buffer.getvalue())
+    os.utime(download, (datetime(*DAY, tzinfo=UTC).timestamp(),) * 2)  # or every time in it would lie in the future
     print(
         f"{given.folder / 'download.zip'} and {given.folder / 'roster.csv'}: {len(rows)} learners, due {work.assignment.due:%d %B %Y %H:%M}"
     )

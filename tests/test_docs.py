@@ -6,23 +6,33 @@ import shlex
 import subprocess
 import sys
 import tomllib
+from datetime import UTC, datetime
 from pathlib import Path
 
+import duckdb
 import pytest
 
 from coursekit.cli import main
+from coursekit.gradebook import sheet
+from coursekit.gradebook.assignment import from_json, rubric
+from coursekit.gradebook.markers import Act, MarkLog
 from coursekit.kinds import KINDS
 
 ROOT = Path(__file__).parent.parent
 DOCUMENTS = [*sorted(ROOT.glob("*.md")), *sorted((ROOT / "docs").glob("*.md")), ROOT / "benchmarks" / "README.md"]
 EXERCISE_FILES = (ROOT / "docs" / "exercise-files.md").read_text(encoding="utf-8")
 BLOCK = re.compile(r"^```(\w+)\n(.*?)^```", re.M | re.S)
+WALK = re.compile(r"^```sh walk\n(.*?)^```", re.M | re.S)  # commands that follow from each other, run in their order
 LINK = re.compile(r"\]\((?!https?:|mailto:)([^)\s]+)\)")
+
+MARKED_BY_HAND = "coursekit mark graded --as anna"  # opens a page: tests/browser/test_marking.py
+STATUS = {"coursekit collect": 1, "coursekit grade": 1}  # in the class of the walk some files cannot be read
 
 # Commands that are not run here, and where they are run: a file, and what stands in it.
 ELSEWHERE = {
     "make start": ("tests/test_server.py", "def test_serves_from_an_empty_folder_and_ends_when_told"),  # the set-up before it: .ci/run
     "make test": (".ci/run", "make test"),
+    "make teach": ("Makefile", "ready-to-test: $(VENV)/ready\n\t@$(BIN)/uv sync --locked --quiet --all-extras"),  # the same, and more
     "make notebooks": ("tests/test_cli.py", "def test_refresh_runs_the_notebooks_of_the_course"),
     "pip install coursekit-0.1.0-py3-none-any.whl": ("tests/test_wheel.py", "def test_the_installed_course_starts"),
     "coursekit start my-course": ("tests/test_wheel.py", "def test_the_installed_course_starts"),
@@ -65,6 +75,58 @@ def test_shown_commands_run(command, tmp_path):
 def here() -> dict[str, str]:
     """The environment of a command that is run in another folder: the same coursekit as here."""
     return {**os.environ, "PYTHONPATH": os.pathsep.join(filter(None, [str(ROOT), os.environ.get("PYTHONPATH")]))}
+
+
+class TestTheWalkOfAnInstructor:
+    """docs/teaching.md from release to returned grades, on the class that its script makes, as each platform hands it over."""
+
+    def walk(self):
+        """The commands in order."""
+        text = (ROOT / "docs" / "teaching.md").read_text(encoding="utf-8")
+        return [line for body in WALK.findall(text) for line in body.splitlines()]
+
+    @pytest.mark.parametrize("shape", ["canvas", "moodle", "folder"])
+    def test_the_walk(self, shape, tmp_path):
+        """Every command does as the page says, and at the end each learner has the status that was made for them."""
+        for name in ("exercises", "docs"):
+            (tmp_path / name).symlink_to(ROOT / name)
+        for command in self.walk():
+            if command == MARKED_BY_HAND:
+                everything_marked(tmp_path / "graded")
+            else:
+                self.run(command.replace("sample_class.py sample", f"sample_class.py sample --shape {shape}"), tmp_path)
+
+        statuses = [row["status"] for row in sheet.read(tmp_path / "graded" / "grades.csv").rows]
+
+        assert {"graded", "unreadable", "too late", "not handed in"} == set(statuses)
+        assert len(list((tmp_path / "graded" / "feedback").iterdir())) == len(statuses) - statuses.count("not handed in") - 1
+        assert (tmp_path / "graded" / "stats" / "report.html").is_file()
+        assert (tmp_path / "grades-for-canvas.csv").is_file()
+
+    def run(self, command, folder):
+        """One command, as it is shown, in the folder."""
+        program, *args = shlex.split(command)
+        whole = [sys.executable, *args] if program == "python" else [sys.executable, "-m", "coursekit.cli", *args]
+        done = subprocess.run(whole, cwd=folder, capture_output=True, text=True, env=here())
+        expected = STATUS.get(" ".join(command.split()[:2]), 0)
+
+        assert (done.returncode, "Traceback" in done.stderr) == (expected, False), f"{command}\n{done.stdout}\n{done.stderr}"
+
+    def test_the_page_marks_before_it_grades_again(self):
+        """The walk grades, marks, and looks at the questions, in that order."""
+        acts = [command.split()[1] for command in self.walk() if command.startswith("coursekit")]
+
+        assert acts == ["release", "collect", "collect", "grade", "mark", "grade", "stats", "export"]
+
+
+def everything_marked(graded):
+    """What an instructor does on the marking page, written into their log: level 3 for every criterion of every text."""
+    work = from_json((graded / "assignment.json").read_text(encoding="utf-8"), graded)
+    waiting = duckdb.sql(f"SELECT DISTINCT exercise, key FROM '{graded}/marks.parquet' WHERE status = 'needs marking'").fetchall()
+    items = {item.exercise: item for item in work.assignment.item}
+    now = datetime(2027, 2, 2, tzinfo=UTC)
+    criteria = {id: rubric(items[id], work.exercises[id]) for id, _ in waiting}
+    MarkLog(graded, "anna").record(Act("mark", now, id, key, one.id, 3) for id, key in waiting for one in criteria[id])
 
 
 @pytest.mark.parametrize("command", ELSEWHERE)

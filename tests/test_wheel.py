@@ -73,11 +73,16 @@ def test_it_carries(names, what):
 
 
 def test_it_carries_all_of_the_course(names):
-    """Every file of the course under version control or beside it is in the wheel, and no other."""
+    """Every file of the course under version control or beside it is in the wheel, and no other: graded work stays out."""
     carried = {name.removeprefix("coursekit/_course/") for name in names if name.startswith("coursekit/_course/")}
     course = {str(path.relative_to(ROOT)) for part in PARTS for path in (ROOT / part).rglob("*") if path.is_file()}
 
-    assert carried == {name for name in course if not STRANGERS.search(name)}
+    assert carried == {name for name in course if not STRANGERS.search(name) and not name.startswith("exercises/assignments/")}
+
+
+def test_no_key_of_graded_work_is_in_it(names):
+    """A learner who installs the course gets no assignment, and none of its items."""
+    assert [name for name in names if "assignments" in name] == []
 
 
 def test_it_carries_nothing_else(names):
@@ -138,3 +143,17 @@ def test_the_installed_commands_know_the_course(installed, outside, tmp_path):
     assert run(installed, "lint", cwd=tmp_path, env=outside) == ""
     assert (share / "labextensions" / "@coursekit" / "run-on-open" / "package.json").exists()
     assert (share / "voila" / "templates" / "coursekit" / "index.html.j2").exists()
+
+
+def test_the_installed_command_says_what_grading_needs(installed, outside, tmp_path):
+    """Without the extra `teach`, grading ends with a sentence that says how to get it."""
+    done = subprocess.run(
+        [installed, "grade", tmp_path, "--assignment", ROOT / "pyproject.toml", "--out", tmp_path / "out"],
+        capture_output=True,
+        text=True,
+        cwd=tmp_path,
+        env=outside,
+    )
+
+    assert done.returncode == 1
+    assert "make teach" in done.stderr and "coursekit[teach]" in done.stderr and "Traceback" not in done.stderr
