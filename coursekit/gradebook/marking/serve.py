@@ -1,0 +1,63 @@
+"""The server of the marking page: the course's own, with one page in Voilà and nothing of the course."""
+
+import json
+import os
+import tempfile
+from contextlib import suppress
+from pathlib import Path
+from typing import Any
+
+from ... import server
+from ...neighbours import COURSE
+from ...wording import say
+from ..pile import assigned
+from .session import Session
+
+_PAGE = "00_mark.ipynb"  # the server lists notebooks whose names begin with a number
+_CODE = "from coursekit.gradebook.marking.page import page\n\npage()"
+
+
+def serve(session: Session, browser: bool = True, port: int | None = None) -> None:
+    """Show the marking page until Ctrl-C. Raises BadInput where there is nothing that could be marked, CannotStart."""
+    session.check()
+    title = assigned(Path(session.folder)).assignment.title
+    with tempfile.TemporaryDirectory(prefix="coursekit-mark-") as scratch:
+        folder = Path(scratch) / "page"
+        _write(folder / "notebooks" / _PAGE)
+        session.to_environment()
+        os.environ["PYDEVD_DISABLE_FILE_VALIDATION"] = "1"
+        config = server.configuration(folder, server._free_port(port), browser, Path(scratch))
+        config.ServerApp.default_url = config.LabApp.default_url = f"/voila/render/notebooks/{_PAGE}"
+        config.VoilaConfiguration.page_config_hook = _header(say("marking.title", title=title))
+        with suppress(KeyboardInterrupt):  # Ctrl-C before the server was up
+            MarkingLab.serve(config)
+
+
+def _write(path: Path) -> None:
+    path.parent.mkdir(parents=True)
+    cell = {"cell_type": "code", "id": "page", "metadata": {}, "source": _CODE, "execution_count": None, "outputs": []}
+    kernel = {"kernelspec": {"name": "python3", "display_name": "Python 3", "language": "python"}}
+    path.write_text(json.dumps({"cells": [cell], "metadata": kernel, "nbformat": 4, "nbformat_minor": 5}), encoding="utf-8")
+
+
+def _header(title: str) -> Any:
+    """Voilà's hook for the head of the page: a title and no units before and after."""
+    about = {"course": COURSE, "title": title, "previous": None, "next": None, "workbook": ""}
+    return lambda page_config, **_: {**page_config, "fullMathjaxUrl": None, "mathjaxConfig": None, "coursekit": about}
+
+
+class MarkingServer(server.CourseServer):
+    """Says the one address there is."""
+
+    def say_addresses(self) -> None:
+        """One line that a person can read and a program can take apart."""
+        print(say("marking.address", url=f"http://{server.ADDRESS}:{self.port}{self.default_url}?token={self.identity_provider.token}"))
+        if self.open_browser:
+            print(say("marking.stop"))
+        print(end="", flush=True)
+
+
+class MarkingLab(server.CourseLab):
+    """The marking page on a server of its own."""
+
+    serverapp_class = MarkingServer
