@@ -1,7 +1,9 @@
 """The table of commands; no logic. Exit status: 0 done, 1 a problem in content or data, 2 wrong usage."""
 
 import json
+import re
 import sys
+from datetime import UTC, datetime
 from pathlib import Path
 
 import click
@@ -9,7 +11,6 @@ import click
 from . import __version__
 from .errors import CoursekitError
 from .wording import say
-
 
 _TEACH = ("duckdb", "pyarrow", "sklearn")  # what the extra `teach` brings
 
@@ -26,6 +27,12 @@ class _Group(click.Group):
             if error.name and error.name.partition(".")[0] in _TEACH:
                 raise click.ClickException(say("cli.teach", name=error.name)) from None
             raise
+
+
+def _size(_: click.Context, __: click.Parameter, value: str) -> str:
+    if not re.fullmatch(r"[1-9]\d{0,8}(\.\d+)? ?[KMGT](i?B)?", value, re.I | re.A):
+        raise click.BadParameter(say("graded.bad_memory", value=value))
+    return value
 
 
 @click.group(cls=_Group, context_settings={"help_option_names": ["-h", "--help"]})
@@ -46,7 +53,8 @@ def main() -> None:
 def start(folder: Path | None, no_browser: bool, port: int | None) -> None:
     """Open the course in FOLDER (here, if left out). Ctrl-C ends it.
 
-    The notebooks are put into FOLDER the first time; your answers are kept in FOLDER/my-work.
+    The notebooks are put into FOLDER the first time; your answers are kept in FOLDER/my-work. The folder of graded
+    work that you were given is opened as it is.
 
     \b
     Example: coursekit start my-course
@@ -105,6 +113,38 @@ def check(exercise: str, answer: str, as_json: bool, exercises: Path | None) -> 
 
 
 @main.command()
+@click.argument("folder", required=False, type=click.Path(exists=True, file_okay=False, path_type=Path))
+@click.option("--name", required=True, help="Your name, as your instructor has it.")
+@click.option("--include", multiple=True, metavar="ID", help="A question about your own work that may leave this machine too.")
+def submit(folder: Path | None, name: str, include: tuple[str, ...]) -> None:
+    """Hand in the graded work in FOLDER (here, if left out): write the file to upload, and say what is in it.
+
+    \b
+    Example: coursekit submit weekly-quiz --name "Ada Mole"
+    """
+    from .handover import submit
+
+    for line in submit((folder or Path.cwd()).resolve(), name, include):
+        click.echo(line)
+
+
+@main.command()
+@click.argument("assignment", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@click.option("--out", required=True, type=click.Path(file_okay=False, path_type=Path), help="Where the folder to give out is put.")
+@click.option("--force", is_flag=True, help="Replace an earlier release.")
+def release(assignment: Path, out: Path, force: bool) -> None:
+    """Write the folder that learners get for ASSIGNMENT (a .toml file): the questions without their keys.
+
+    \b
+    Example: coursekit release exercises/assignments/weekly-quiz.toml --out to-give-out
+    """
+    from .gradebook.release import give_out
+
+    for line in give_out(assignment, out, force):
+        click.echo(line)
+
+
+@main.command()
 def refresh() -> None:
     """Run every notebook of the course again and save it as learners get it (for authors).
 
@@ -118,14 +158,46 @@ def refresh() -> None:
 
 
 @main.command()
+@click.argument("download", type=click.Path(exists=True, path_type=Path))
+@click.option("--out", required=True, type=click.Path(file_okay=False, path_type=Path), help="The folder to collect into.")
+@click.option("--roster", type=click.Path(exists=True, dir_okay=False, path_type=Path), help="Who is in the class (CSV).")
+@click.option("--matches", type=click.Path(exists=True, dir_okay=False, path_type=Path), help="An earlier matches.csv, corrected.")
+@click.option("--assignment", metavar="NAME", help="Which assignment is meant, where there are files of several.")
+@click.option("--now", type=click.DateTime(["%Y-%m-%d", "%Y-%m-%dT%H:%M:%S%z"]), help="The day of the download, to find wrong clocks.")
+@click.option("--force", is_flag=True, help="Replace what was collected into that folder before.")
+def collect(
+    download: Path, out: Path, roster: Path | None, matches: Path | None, assignment: str | None, now: datetime | None, force: bool
+) -> None:
+    """Collect what a learning platform let you DOWNLOAD: a folder, a zip, or a folder of zips.
+
+    Writes matches.csv (whose file is whose), people.csv, problems.csv and what coursekit grade needs. Exit status 1 where
+    something could not be read or nobody is sure to have handed it in.
+
+    \b
+    Example: coursekit collect submissions.zip --roster roster.csv --out collected
+    Example: coursekit collect submissions.zip --roster roster.csv --matches collected/matches.csv --out collected --force
+    """
+    from .gradebook.collect import collect
+    from .gradebook.steps import steps
+
+    now = now.replace(tzinfo=UTC) if now and not now.tzinfo else now
+    done = collect(download, out, steps, roster=roster, matches=matches, assignment=assignment, now=now, force=force)
+    for line in done.lines(out):
+        click.echo(line)
+    sys.exit(0 if done.ok else 1)
+
+
+@main.command()
 @click.argument("folder", type=click.Path(exists=True, file_okay=False, path_type=Path))
 @click.option("--assignment", required=True, type=click.Path(exists=True, dir_okay=False, path_type=Path), help="The assignment's file.")
-@click.option("--out", required=True, type=click.Path(file_okay=False, path_type=Path), help="The folder for grades, feedback and problems.")
+@click.option(
+    "--out", required=True, type=click.Path(file_okay=False, path_type=Path), help="The folder for grades, feedback and problems."
+)
 @click.option("--keys", multiple=True, type=click.Path(exists=True, dir_okay=False, path_type=Path), help="The file of an earlier version.")
-@click.option("--memory", default="2GB", show_default=True, help="The most that the database may take.")
+@click.option("--memory", default="2GB", show_default=True, callback=_size, help="The most that the database may take.")
 @click.option("--force", is_flag=True, help="Replace the results of another class in OUT. Marks are kept.")
-@click.option("--no-feedback", is_flag=True, help="Write no page for each learner.")
-def grade(folder: Path, assignment: Path, out: Path, keys: tuple[Path, ...], memory: str, force: bool, no_feedback: bool) -> None:
+@click.option("--feedback/--no-feedback", default=None, help="Write a page for each learner: yes or no, whatever the assignment says.")
+def grade(folder: Path, assignment: Path, out: Path, keys: tuple[Path, ...], memory: str, force: bool, feedback: bool | None) -> None:
     """Grade what was collected in FOLDER: grades.csv, a feedback page for each learner, problems.csv, summary.md.
 
     Exit status 1 where something could not be read; that is never a zero. Run it again after marking.
@@ -138,11 +210,77 @@ def grade(folder: Path, assignment: Path, out: Path, keys: tuple[Path, ...], mem
     from .gradebook.grade import grade
     from .gradebook.steps import steps
 
-    result = grade(
-        folder, assignment, out, datetime.now(UTC), steps, keys=keys, memory=memory, force=force, feedback=not no_feedback
-    )
+    result = grade(folder, assignment, out, datetime.now(UTC), steps, keys=keys, memory=memory, force=force, feedback=feedback)
+    if not result.fresh:
+        click.echo(say("graded.up_to_date", folder=out), err=True)
     click.echo((out / "summary.md").read_text(encoding="utf-8"), nl=False)
     sys.exit(0 if result.ok else 1)
+
+
+@main.command()
+@click.argument("folder", type=click.Path(exists=True, file_okay=False, path_type=Path))
+@click.option("--as", "name", help="Your name as a marker; your marks are kept in FOLDER/marks/NAME.jsonl.")
+@click.option("--second", is_flag=True, help="Mark again what others have marked, without seeing what they gave.")
+@click.option("--decide", is_flag=True, help="Only texts whose levels differ by two or more; your level decides.")
+@click.option("--agreement", is_flag=True, help="Open nothing; print how far the markers agree.")
+@click.option("--no-browser", is_flag=True, help="Print the address and open no browser.")
+@click.option("--port", type=click.IntRange(1, 65535), help="The port to use; the next free one from 8888 if left out.")
+def mark(folder: Path, name: str | None, second: bool, decide: bool, agreement: bool, no_browser: bool, port: int | None) -> None:
+    """Mark free text of a graded FOLDER on a page in the browser, by keyboard. Ctrl-C ends it; every mark is saved at once.
+
+    \b
+    Example: coursekit mark graded --as anna
+    Example: coursekit mark graded --as ben --second
+    Example: coursekit mark graded --agreement
+    """
+    if agreement:
+        from .gradebook.marking.session import report
+
+        for line in report(folder):
+            click.echo(line)
+        return
+    if not name or (second and decide):
+        raise click.UsageError("Say who marks with --as NAME." if not name else "Choose one of --second and --decide.")
+    from .gradebook.marking.serve import serve
+    from .gradebook.marking.session import Session
+
+    serve(Session(str(folder.resolve()), name, second, decide), browser=not no_browser, port=port)
+
+
+@main.command()
+@click.argument("folder", type=click.Path(exists=True, file_okay=False, path_type=Path))
+def stats(folder: Path) -> None:
+    """Say how the questions of a graded FOLDER worked: difficulty, options, reliability, and which to look at first.
+
+    Writes tables, report.html and gradebook.ipynb into FOLDER/stats.
+
+    \b
+    Example: coursekit stats graded
+    """
+    from .gradebook.stats import write
+
+    for line in write(folder):
+        click.echo(line)
+
+
+@main.command()
+@click.argument("folder", type=click.Path(exists=True, file_okay=False, path_type=Path))
+@click.option("--to", required=True, type=click.Choice(["canvas", "moodle", "blackboard", "csv"]), help="Whose columns.")
+@click.option("--out", type=click.Path(dir_okay=False, path_type=Path), help="The file; FOLDER/export-canvas.csv and so on, if left out.")
+@click.option("--roster", type=click.Path(exists=True, dir_okay=False, path_type=Path), help="A newer export of the platform's gradebook.")
+@click.option("--column", metavar="HEADER", help="The header of the platform's column, where it is not the assignment's title.")
+@click.option("--partial", is_flag=True, help="Export although something is unreadable or not marked: those stay empty.")
+def export(folder: Path, to: str, out: Path | None, roster: Path | None, column: str | None, partial: bool) -> None:
+    """Write the grades in FOLDER (a folder that coursekit grade wrote) as a file that a learning platform imports.
+
+    \b
+    Example: coursekit export graded --to canvas
+    Example: coursekit export graded --to moodle --roster gradebook.csv --out grades-for-moodle.csv
+    """
+    from .gradebook.export import export
+
+    for line in export(folder, to, out or folder / f"export-{to}.csv", roster=roster, column=column, partial=partial):
+        click.echo(line)
 
 
 if __name__ == "__main__":

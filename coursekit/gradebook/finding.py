@@ -1,0 +1,45 @@
+"""A line of problems.csv: what could not be read or used, or is worth a look, where, why, and what to do."""
+
+from typing import Any, Literal
+
+from attrs import frozen
+
+from ..wording import section
+
+COLUMNS = ("file", "line", "person", "exercise", "severity", "what", "why", "do")
+SHORT = 400  # characters of a stranger's text in one of the sentences
+
+
+@frozen
+class Finding:
+    """One line. "problem": something was not read or used; "notice": look at it, nothing waits for it. `line` counts from 1."""
+
+    severity: Literal["problem", "notice"]
+    what: str
+    why: str
+    do: str
+    file: str = ""
+    line: int | None = None
+    person: str = ""
+    exercise: str = ""
+
+
+def problem(kind: str, file: str = "", line: int | None = None, person: str = "", exercise: str = "", **values: object) -> Finding:
+    """The problem of that kind (a table of text.toml's section `finding`) with its {places} filled in."""
+    return Finding("problem", *_told(kind, values), file, line, person, exercise)
+
+
+def notice(kind: str, file: str = "", line: int | None = None, person: str = "", exercise: str = "", **values: object) -> Finding:
+    """The same as a notice."""
+    return Finding("notice", *_told(kind, values), file, line, person, exercise)
+
+
+def short(text: str) -> str:
+    """A stranger's text as a sentence may quote it."""
+    return text if len(text) <= SHORT else text[: SHORT - 1] + "…"
+
+
+def _told(kind: str, values: dict[str, Any]) -> tuple[str, str, str]:
+    told = section("finding")[kind]
+    shown = {name: short(value) if isinstance(value, str) else value for name, value in values.items()}
+    return told["what"].format(**shown), told["why"].format(**shown), told["do"].format(**shown)
