@@ -2,6 +2,10 @@
 
     from coursekit import case, exercise, figure, progress, unit
 
+what the notebook of an assignment calls,
+
+    from coursekit import hand_in, question
+
 and, for those who build on it, `load` and `grade`. What is heavy is imported when it is first needed.
 """
 
@@ -17,11 +21,12 @@ from .exercise import Exercise, Grade
 if TYPE_CHECKING:
     from .form.cards import Card
     from .form.form import Form, Forms
+    from .form.handin import HandIn
     from .form.panel import Panel
     from .library import Library
     from .measure import Moment
 
-__all__ = ["Exercise", "Grade", "case", "exercise", "figure", "grade", "load", "measure", "progress", "unit"]
+__all__ = ["Exercise", "Grade", "case", "exercise", "figure", "grade", "hand_in", "load", "measure", "progress", "question", "unit"]
 __version__ = course_version()
 
 
@@ -72,6 +77,20 @@ def progress(unit: str = "") -> "Panel":
     from .form import page
 
     return page.progress(unit)
+
+
+def question(number: int) -> "Form":
+    """Show a question of the assignment whose folder this notebook lies in. Raises BadBundle."""
+    from .form import page
+
+    return page.question(number)
+
+
+def hand_in() -> "HandIn":
+    """Show what is answered of the assignment whose folder this notebook lies in, and the button to hand it in."""
+    from .form import page
+
+    return page.hand_in()
 
 
 def figure(axes: Any, alt: str) -> "Panel":

@@ -248,11 +248,13 @@ def _ends_whole(handle: int) -> bool:
 
 
 def _not_saved(error: OSError, folder: Path) -> NotSaved:
-    """Why it could not be saved, in words, with the next step."""
+    return NotSaved(say("saved.not_saved", why=why_not(error, folder)))
+
+
+def why_not(error: OSError, folder: Path) -> str:
+    """Why something could not be written into a folder, in words."""
     if error.errno in (errno.ENOSPC, errno.EDQUOT, errno.EFBIG):
-        why = say("saved.full")
-    elif error.errno in (errno.EACCES, errno.EPERM, errno.EROFS, errno.ENOTDIR):
-        why = say("saved.read_only", folder=folder)
-    else:
-        why = say("saved.other", error=error.strerror or error)
-    return NotSaved(say("saved.not_saved", why=why))
+        return say("saved.full")
+    if error.errno in (errno.EACCES, errno.EPERM, errno.EROFS, errno.ENOTDIR):
+        return say("saved.read_only", folder=folder)
+    return say("saved.other", error=error.strerror or error)

@@ -1,10 +1,12 @@
 """What an exercise is, whatever its kind, and what comes back when an answer is graded."""
 
+from collections.abc import Sequence
 from typing import Any, ClassVar, Literal
 
 from attrs import field, frozen
 
 from .controls import Control
+from .wording import say
 
 Status = Literal["graded", "unreadable", "needs marking", "kept"]
 Verdict = Literal["right", "partly", "wrong", "missed", "note"]
@@ -60,6 +62,7 @@ class Exercise:
     """
 
     kind: ClassVar[str]
+    drafts: ClassVar[bool] = False  # whether it is answered in words that are worth keeping before they are given in
 
     id: str
     title: str
@@ -86,6 +89,20 @@ class Exercise:
     def tested(self) -> bool:
         """Whether this is an item of a test form or of graded work: its page says nothing about right or wrong."""
         return self.role == "graded" or self.unit.startswith("form-")
+
+    @property
+    def saves(self) -> bool:
+        """Whether an answer is saved, not checked: nothing in it is found right or wrong on the page."""
+        return self.drafts or self.tested
+
+    @property
+    def autosaves(self) -> bool:
+        """Whether what is typed is kept before it is given in. Not in a test, where each save counts."""
+        return self.drafts and not self.tested
+
+    def said(self, saved: Sequence[Any]) -> str:
+        """What the page says of an answer that is kept; `saved` are the answers kept so far, the newest last."""
+        return say("summary.test" if self.tested else "summary.kept")
 
     @property
     def file(self) -> str:

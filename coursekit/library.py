@@ -79,7 +79,7 @@ class Library(Mapping[str, Exercise]):
 
     def _missing(self, id: str, known: Iterable[str], file: str, noun: str) -> str:
         for problem in self.problems:
-            if problem.file.partition("/")[2] == file:
+            if problem.file.endswith(f"/{file}"):
                 return f"the {noun} “{id}” could not be loaded: {problem}"
         near = difflib.get_close_matches(str(id), list(known), 3)
         return f"there is no {noun} “{id}”" + (f"; did you mean {' or '.join(near)}?" if near else "")
@@ -116,6 +116,8 @@ class _Reader:
                         units[unit.name] = unit
                 elif exercise := self._read(path, lambda raw, path: self._exercise(raw, path, cases)):
                     exercises[exercise.id] = exercise
+                else:  # one of that id in a folder before this must not stand in for it
+                    exercises.pop(f"{folder.name}/{path.stem}", None)
         return Library(exercises, cases, units, misconceptions, elements, tuple(self.problems))
 
     def _folders(self) -> list[Path]:

@@ -4,9 +4,11 @@ from pathlib import Path
 from typing import Any
 
 from nbconvert.filters.markdown_mistune import IPythonRenderer
+from tornado.web import HTTPError
 from voila.exporter import VoilaMarkdownRenderer
 
-from . import notebooks
+from . import course, notebooks
+from .wording import say
 
 COURSE = "Hard Clients, Clear Choices"
 
@@ -14,8 +16,18 @@ COURSE = "Hard Clients, Clear Choices"
 def page_config_hook(page_config: dict[str, Any], *, base_url: str, settings: Any, notebook_path: str, **_: Any) -> Any:
     """Voilà's hook: give the template what it shows, and have mathematics drawn by the bundled script, not a CDN."""
     folder = Path(settings["server_root_dir"]).expanduser()
+    if not _may_run(folder / notebook_path):
+        raise HTTPError(403, reason=say("start.not_signed"))
     config = {"fullMathjaxUrl": None, "mathjaxConfig": None, "coursekit": header(folder, notebook_path, base_url)}
     return {**page_config, **config}
+
+
+def _may_run(path: Path) -> bool:
+    """Whether a page may run: the reading view runs all that it shows, so that it shows only what Jupyter trusts.
+
+    Authors read what they are writing, in the repository, before it is the course's own.
+    """
+    return path.is_relative_to(course.root()) or not path.is_file() or notebooks.trusted(path)
 
 
 def header(folder: Path, notebook_path: str, base_url: str) -> dict[str, Any]:

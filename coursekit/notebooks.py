@@ -4,6 +4,7 @@ import json
 import re
 from hashlib import sha256
 from pathlib import Path
+from typing import Any
 
 from . import course
 
@@ -45,6 +46,29 @@ def write_manifest(folder: Path) -> None:
     """Say in `folder` which bytes are the course's own (for its author, after the notebooks were refreshed)."""
     shipped = {path.name: digest(path) for path in listed(folder)}
     (folder / MANIFEST).write_text(json.dumps(shipped, indent=1) + "\n", encoding="utf-8")
+
+
+def trusted(path: Path) -> bool:
+    """Whether Jupyter trusts a notebook: it was signed here as it is, or by Jupyter after the learner ran and saved it."""
+    from nbformat.sign import NotebookNotary
+
+    notebook, notary = read(path), NotebookNotary()
+    try:
+        return notebook is not None and bool(notary.check_signature(notebook))
+    finally:
+        notary.store.close()
+
+
+def read(path: Path) -> Any:
+    """A notebook that anybody may have written; None where the file is none, whatever is wrong with it."""
+    from nbformat import reads, validate
+
+    try:
+        notebook = reads(path.read_bytes().decode("utf-8"), as_version=4)
+        validate(notebook)
+    except Exception:  # nbformat lets through whatever its parts raise
+        return None
+    return notebook
 
 
 def sign(folder: Path) -> tuple[list[str], dict[str, str]]:

@@ -12,18 +12,21 @@ import warnings
 from datetime import date
 from pathlib import Path
 from typing import Any
+from urllib.parse import quote
 
 from jupyter_client.manager import KernelManager
 from jupyter_server.serverapp import ServerApp
+from jupyter_server.services.kernels.kernelmanager import ServerKernelManager
 from jupyterlab.handlers.announcements import NeverCheckForUpdate
 from jupyterlab.labapp import LabApp
 from jupyterlab_server.workspaces_handler import WorkspacesManager
 from traitlets.config import Config
 
-from . import course, notebooks
+from . import course, handout, notebooks
 from .delivery import deliver
-from .errors import CannotStart
+from .errors import BadBundle, CannotStart
 from .neighbours import page_config_hook
+from .released import bundles
 
 ADDRESS = "127.0.0.1"
 PORTS = range(8888, 8988)
@@ -41,22 +44,40 @@ _SIDE_BARS_CLOSED = {
 def start(folder: Path | None = None, browser: bool = True, port: int | None = None) -> None:
     """Serve the course from `folder` until Ctrl-C: the repository itself, or a folder that gets the notebooks.
 
-    Without a folder that is the repository when running from it, and the current folder otherwise.
+    A folder that holds an assignment is served as it is. Without a folder it is the current one if it holds one, else the
+    repository when running from it, and the current folder otherwise.
     """
-    folder = _prepare((folder or (course.root() if course.in_repository() else Path.cwd())).resolve())
+    given = folder or (Path.cwd() if bundles(Path.cwd()) or not course.in_repository() else course.root())
+    folder = _unpacked(given.resolve())
+    graded = _prepare(folder)
     port = _free_port(port)
     try:
         with tempfile.TemporaryDirectory(prefix="coursekit-") as scratch:
+            CourseServer.graded = graded
             CourseLab.serve(configuration(folder, port, browser, Path(scratch)))
     except KeyboardInterrupt:
         pass  # Ctrl-C before the server was up
 
 
-def _prepare(folder: Path) -> Path:
-    """Put the notebooks where they are to be opened, sign the course's own, and set where answers are kept."""
+def _unpacked(folder: Path) -> Path:
+    """The folder itself; where it holds nothing but the folder of an assignment, as unpacking may leave it, that one."""
+    inside = [path for path in folder.iterdir() if not path.name.startswith((".", "__"))] if folder.is_dir() else []
+    return inside[0] if len(inside) == 1 and inside[0].is_dir() and bundles(inside[0]) else folder
+
+
+def _is_assignment(folder: Path) -> bool:
+    """Whether a folder holds an assignment, and not the course."""
+    return bool(bundles(folder)) and not (folder / "notebooks").is_dir()
+
+
+def _prepare(folder: Path) -> list[str]:
+    """Put the notebooks where they are to be opened, sign what is known, and set where answers are kept.
+
+    Returns the notebooks of the assignments that lie there, named from `folder`.
+    """
     try:
         folder.mkdir(parents=True, exist_ok=True)
-        if folder != course.root():
+        if folder != course.root() and not _is_assignment(folder):
             for line in deliver(course.root(), folder, date.today()):
                 print(line, flush=True)
         home = Path(os.environ.get("COURSEKIT_HOME") or folder / "my-work").resolve()
@@ -66,7 +87,25 @@ def _prepare(folder: Path) -> Path:
     notebooks.sign(folder / "notebooks")
     os.environ["COURSEKIT_HOME"] = str(home)  # kernels run in the folder of their notebook
     os.environ["PYDEVD_DISABLE_FILE_VALIDATION"] = "1"  # or every kernel warns about frozen modules
-    return folder
+    os.environ["PYTHONSAFEPATH"] = "1"  # a module that lies beside a notebook is not taken for one of Python's or ours
+    return [notebook for one in _with_assignment(folder) if (notebook := _trusted(one, folder))]
+
+
+def _with_assignment(folder: Path) -> list[Path]:
+    """The folders that hold an assignment: this one, one in it, or one beside the notebooks."""
+    places = (folder, *(path for pattern in ("*/", "notebooks/*/") for path in sorted(folder.glob(pattern))))
+    return [place for place in dict.fromkeys(places) if place.name != "my-work" and bundles(place)]
+
+
+def _trusted(place: Path, folder: Path) -> str:
+    """The notebook of an assignment, to be run when opened; empty where it must not be, which is said."""
+    try:
+        return (place / handout.trust(place)).relative_to(folder).as_posix()
+    except BadBundle as error:
+        if place == folder and _is_assignment(folder):
+            raise CannotStart(str(error)) from None
+        print(error, flush=True)
+        return ""
 
 
 def _free_port(wanted: int | None) -> int:
@@ -86,18 +125,19 @@ def _free_port(wanted: int | None) -> int:
 
 def configuration(folder: Path, port: int, browser: bool, scratch: Path) -> Config:
     """What this server does otherwise than Jupyter would; what belongs to the user (settings, workspaces) is not touched."""
-    first = notebooks.listed(folder / "notebooks")[0].name
+    first = CourseServer.graded[0] if _is_assignment(folder) else f"notebooks/{notebooks.listed(folder / 'notebooks')[0].name}"
     config = Config()
     config.Application.log_level = logging.ERROR
     config.ServerApp.update(ip=ADDRESS, port=port, port_retries=0, root_dir=str(folder), allow_root=True)
     config.ServerApp.update(open_browser=browser, terminals_enabled=False)
-    config.ServerApp.default_url = f"/lab/tree/notebooks/{first}"
+    config.ServerApp.default_url = f"/lab/tree/{quote(first)}"
     config.IdentityProvider.token = secrets.token_hex(24)
     config.LabApp.update(default_url=config.ServerApp.default_url, extension_manager="readonly")
     config.LabApp.update(news_url=None, check_for_updates_class=NeverCheckForUpdate)
     config.LabApp.app_settings_dir = str(Path(__file__).parent / "lab_settings")
     config.LabApp.workspaces_dir = _workspace(scratch)
     config.MappingKernelManager.update(cull_interval=60, cull_idle_timeout=_idle_seconds(), cull_connected=False)
+    config.MappingKernelManager.kernel_manager_class = f"{__name__}.CourseKernel"
     config.KernelManager.shutdown_wait_time = 2.0
     if hasattr(KernelManager, "transport_encryption"):  # since jupyter_client 8.9; without it every kernel warns
         config.KernelManager.transport_encryption = "auto"
@@ -122,10 +162,20 @@ def _workspace(scratch: Path) -> str:
     return str(scratch)
 
 
+class CourseKernel(ServerKernelManager):
+    """A kernel that imports nothing from the folder of its notebook: an assignment may come from a stranger."""
+
+    def format_kernel_cmd(self, extra_arguments: list[str] | None = None) -> list[str]:
+        """The command, and for IPython that it leaves its working folder out of where it looks for modules."""
+        command = super().format_kernel_cmd(extra_arguments)
+        return [*command, "--IPKernelApp.ignore_cwd=True"] if "ipykernel_launcher" in command else command
+
+
 class CourseServer(ServerApp):
     """A Jupyter server that ends when told to, without asking, and says only where the course is."""
 
     course_config = Config()
+    graded: list[str] = []  # noqa: RUF012  notebooks of assignments, from the root folder
 
     def load_config_file(self, suppress_errors: bool = True) -> None:
         """Read the user's Jupyter configuration as always; what the course needs comes after it."""
@@ -163,6 +213,9 @@ class CourseServer(ServerApp):
         base, query = f"http://{ADDRESS}:{self.port}", f"?token={self.identity_provider.token}"
         print(f"Workbook:      {base}{self.default_url}{query}")
         print(f"Reading view:  {base}{self.default_url.replace('/lab/tree/', '/voila/render/')}{query}")
+        for notebook in self.graded:
+            if not self.default_url.endswith(f"/tree/{quote(notebook)}"):
+                print(f"Graded work:   {base}/lab/tree/{quote(notebook)}{query}")
         if self.open_browser:
             print("Your browser opens the workbook. To stop, press Ctrl-C here.")
         print(end="", flush=True)

@@ -1,4 +1,7 @@
-"""What is handed in: one text file, a header line and then one line for each saved answer. Data, never code."""
+"""What is handed in: one text file, a header line and then one line for each saved answer. Data, never code.
+
+It is plain UTF-8, so that whoever hands it in can read what leaves their machine.
+"""
 
 import json
 import re
@@ -11,13 +14,14 @@ from attrs import frozen
 
 from .attempts import Entry, course_version
 from .errors import BadSubmission
-from .released import Bundle, Released
+from .released import Bundle, Released, once
 from .wording import say
 
 FORMAT = 1
 SUFFIX = ".coursekit.jsonl"
 LONGEST_NAME = 200  # characters of a typed name
 _ID = re.compile(r"[0-9a-f]{6,64}")
+_UNSEEN = re.compile("[\u0080-\u00a0\u00ad\u061c\u200b-\u200f\u2028-\u202f\u2060-\u206f\ufeff]")  # is written as \uXXXX
 
 
 @frozen
@@ -47,19 +51,39 @@ class Answer:
 
 def answers(bundle: Bundle, entries: Iterable[Entry], ticked: Iterable[str] = ()) -> list[tuple[Released, Entry]]:
     """The saved answers that would leave the machine, oldest first; private questions only where `ticked` has their id."""
-    leaving = {one.id: one for one in bundle.questions if not one.private or one.exercise in set(ticked)}
-    kept = [entry for entry in entries if entry.act == "check" and entry.status == "kept" and entry.exercise in leaving]
-    return [(leaving[entry.exercise], entry) for entry in kept]
+    ticked = set(ticked)
+    leaving = {one.id: one for one in bundle.questions if not one.private or one.exercise in ticked}
+    given = saved(bundle, entries)
+    return sorted(((leaving[id], entry) for id in leaving for entry in given[id]), key=lambda pair: pair[1].at)
+
+
+def saved(bundle: Bundle, entries: Iterable[Entry]) -> dict[str, list[Entry]]:
+    """The saved answers to each question, by its id on this machine, oldest first; the same answer saved again is left out."""
+    found: dict[str, list[Entry]] = {one.id: [] for one in bundle.questions}
+    for entry in entries:
+        if entry.act == "check" and entry.status == "kept" and entry.exercise in found:
+            found[entry.exercise].append(entry)
+    return {id: [one for one, new in zip(kept, once([k.answer for k in kept]), strict=True) if new] for id, kept in found.items()}
 
 
 def pack(bundle: Bundle, given: Iterable[tuple[Released, Entry]], learner: str, name: str, now: datetime) -> bytes:
     """The file. Raises BadSubmission where there is no answer, or no name."""
     given = list(given)
-    name = " ".join(name.split())[:LONGEST_NAME]
-    if not name:
-        raise BadSubmission(say("handin.no_name"))
     if not given:
         raise BadSubmission(say("handin.nothing"))
+    if not plain_name(name):
+        raise BadSubmission(say("handin.no_name"))
+    return preview(bundle, given, learner, name, now)
+
+
+def plain_name(name: str) -> str:
+    """A name as it is put into the file: on one line, and not without end."""
+    return " ".join(name.split())[:LONGEST_NAME].strip()
+
+
+def preview(bundle: Bundle, given: Iterable[tuple[Released, Entry]], learner: str, name: str, now: datetime) -> bytes:
+    """The file as it would be, whatever is still missing."""
+    given = list(given)
     header = {
         "coursekit": "submission",
         "v": FORMAT,
@@ -67,7 +91,7 @@ def pack(bundle: Bundle, given: Iterable[tuple[Released, Entry]], learner: str, 
         "digest": bundle.digest,
         "course": course_version(),
         "learner": learner,
-        "name": name,
+        "name": plain_name(name),
         "handed_in": _time(now),
         "answers": len(given),
     }
@@ -92,7 +116,9 @@ def _time(at: datetime) -> str:
 
 
 def _line(row: dict[str, Any]) -> bytes:
-    return json.dumps(row, ensure_ascii=True, separators=(",", ":")).encode() + b"\n"
+    text = json.dumps(row, ensure_ascii=False, separators=(",", ":"))
+    text = _UNSEEN.sub(lambda sign: f"\\u{ord(sign[0]):04x}", text)
+    return text.encode("utf-8", "backslashreplace") + b"\n"  # half a character stays as JSON writes it: \ud800
 
 
 def read_header(line: bytes) -> Header:

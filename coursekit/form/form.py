@@ -3,7 +3,6 @@
 from collections.abc import Callable
 from datetime import UTC, datetime
 from html import escape
-from pathlib import Path
 from typing import Any
 
 import anywidget
@@ -12,10 +11,9 @@ import traitlets
 
 from ..attempts import Log
 from ..exercise import Exercise
+from .script import script, style
 from .sitting import Sitting
 from .static import as_html, as_text
-
-_HERE = Path(__file__).parent
 
 
 def now() -> datetime:
@@ -26,8 +24,8 @@ def now() -> datetime:
 class Form(anywidget.AnyWidget):
     """An exercise on the page. `submission` is the only input; `form` and `state` are written, never read back."""
 
-    _esm = _HERE / "form.js"
-    _css = _HERE / "form.css"
+    _esm = script("form")
+    _css = style("form")
     form = traitlets.Dict().tag(sync=True)
     state = traitlets.Dict().tag(sync=True)
     submission = traitlets.Dict().tag(sync=True)

@@ -3,20 +3,26 @@
 from collections.abc import Iterator
 from functools import cache
 from html import escape
+from pathlib import Path
 
 from .. import course, wording
 from ..attempts import Log
+from ..errors import BadBundle, NotSaved
+from ..handover import Handover
 from ..library import Library, load
 from ..measure import Moment, form_for, items
 from ..plan import file_of, plan
 from ..progress import Progress, Tally
 from ..progress import progress as computed
+from ..released import Bundle, find_bundle
 from ..route import skips
 from .cards import Card, case_card, unit_card
-from .form import Form, Forms
+from .form import Form, Forms, now
+from .handin import HandIn
 from .panel import Panel
 
 _panels: list[tuple[str, Panel]] = []  # shown in this kernel, refreshed after each act
+_desks: list[HandIn] = []  # likewise
 
 
 @cache
@@ -60,6 +66,38 @@ def progress(name: str = "") -> Panel:
     panel = Panel(_progress(name, Log())[0], blank_text, blank_html)
     _panels.append((name, panel))
     return panel
+
+
+def question(number: int) -> Form:
+    """The form of a question of the assignment in this folder; the first is number 1. Raises BadBundle."""
+    asked = _assignment(Path.cwd()).questions
+    if number not in range(1, len(asked) + 1):
+        raise BadBundle(wording.say("bundle.no_question", number=number, count=len(asked)))
+    form = Form(asked[number - 1])
+    form.after(_keep_up)
+    return form
+
+
+def hand_in() -> HandIn:
+    """What is answered of the assignment in this folder, and a button to hand it in. Raises BadBundle."""
+    desk = HandIn(Handover(_assignment(Path.cwd()), Path.cwd(), Log(), now))
+    _desks.append(desk)
+    return desk
+
+
+@cache
+def _assignment(folder: Path) -> Bundle:
+    """The assignment as this learner has it, read once for a page."""
+    try:
+        learner = Log().learner()
+    except NotSaved:  # said at the first answer
+        learner = ""
+    return find_bundle(folder).for_learner(learner)
+
+
+def _keep_up() -> None:
+    for desk in _desks:
+        desk.refresh()
 
 
 def _refresh() -> None:

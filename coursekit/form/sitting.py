@@ -95,7 +95,6 @@ class Sitting:
     def form(self) -> dict[str, Any]:
         """What never changes while the page is open: the question, without key, reasons or hints."""
         exercise = self.exercise
-        kept = exercise.kind in ("worksheet", "short-text", "comparison") or exercise.tested
         return {
             "id": exercise.id,
             "kind": exercise.kind,
@@ -105,8 +104,9 @@ class Sitting:
             "controls": [control.describe() for control in exercise.controls()],
             "confidence": exercise.confidence,
             "hints": len(exercise.hint),
-            "submit": say("form.save" if kept else "form.check"),
-            "autosave": kept and not exercise.tested,
+            "submit": say("form.save" if exercise.saves else "form.check"),
+            "saves": exercise.saves,
+            "autosave": exercise.autosaves,
             "words": section("form"),
         }
 
@@ -120,7 +120,7 @@ class Sitting:
             "confidence": self.confidence,
             "drafted": self.drafted,
             "attempts": standing(self.entries).tries,
-            "summary": _summary(self.grade, "test" if self.exercise.tested else "kept"),
+            "summary": self._summary(),
             "feedback": self._feedback(),
             "parts": [_shown(part) for part in self.grade.parts if _told(part, self.grade)] if self.grade else [],
             "hints": [html(hint) for hint in self.exercise.hint[: self._hints()]],
@@ -130,8 +130,20 @@ class Sitting:
             "saved": self.saved,
         }
 
+    def _summary(self) -> dict[str, str] | None:
+        if self.grade is None or self.grade.status != "kept":
+            return _summary(self.grade)
+        if self._lost():
+            return {"verdict": "missed", "text": say("summary.not_saved")}
+        kept = [entry.answer for entry in self.entries if entry.act == "check" and entry.status == "kept" and entry.learner]
+        return {"verdict": "kept", "text": self.exercise.said(kept)}
+
+    def _lost(self) -> bool:
+        """Whether the last answer is on the page only."""
+        return bool(self.saved and not self.saved["ok"])
+
     def _feedback(self) -> str:
-        if not self.grade:
+        if not self.grade or (self.grade.status == "kept" and self._lost()):
             return ""
         if self.grade.status == "unreadable":  # quotes what was typed, which is no Markdown
             return f"<p>{escape(self.grade.feedback)}</p>"
@@ -147,12 +159,12 @@ class Sitting:
         return [{"level": a.level, "text": html(a.text), "why": html(a.why)} for a in anchors]
 
 
-def _summary(given: Grade | None, kept: str) -> dict[str, str] | None:
+def _summary(given: Grade | None) -> dict[str, str] | None:
     if given is None:
         return None
     if given.status != "graded":
-        verdict = {"unreadable": "unreadable", "needs marking": "marking", "kept": "kept"}[given.status]
-        return {"verdict": verdict, "text": say(f"summary.{kept if verdict == 'kept' else verdict}")}
+        verdict = {"unreadable": "unreadable", "needs marking": "marking"}[given.status]
+        return {"verdict": verdict, "text": say(f"summary.{verdict}")}
     verdict = "right" if given.score == 1 else "partly" if given.score else "wrong"
     percent = min(99, max(1, round(100 * (given.score or 0))))  # partly right never reads as nothing or as all
     return {"verdict": verdict, "text": say(f"summary.{verdict}", percent=percent)}

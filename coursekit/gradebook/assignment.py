@@ -4,6 +4,7 @@ import json
 import math
 import tomllib
 from datetime import datetime
+from functools import cache
 from hashlib import sha256
 from pathlib import Path
 from typing import Any, Literal
@@ -11,12 +12,13 @@ from typing import Any, Literal
 from attrs import frozen
 
 from .. import course
-from ..errors import BadAssignment, ContentError, UnknownExercise
+from ..errors import BadAssignment, UnknownExercise
 from ..exercise import Exercise
 from ..kinds import KINDS
 from ..library import Problem, load
 from ..structure import structure
 
+MOST = 10_000  # points of an item, attempts and minutes: more is a slip of the pen
 LEVELS = (0, 1, 2, 3, 4)  # a mark on one criterion: 4 strong, 1 weak, 0 nothing usable; its share of the points is level / 4
 
 
@@ -127,10 +129,9 @@ def read(path: Path, exercises: Path | None = None) -> Work:
 
     Raises BadAssignment, whose text names every problem, one a line.
     """
-    try:
-        raw = tomllib.loads(path.read_bytes().decode("utf-8"))
-    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
-        raise BadAssignment([Problem(path.name, "", f"cannot be read: {error}", "Correct the file.")]) from None
+    raw = _toml(path)
+    if "name" in raw:
+        raise BadAssignment([Problem(path.name, "name", f"the file's name says it already: “{path.stem}”", "Take the key out.")])
     try:
         assignment = structure(Assignment, {**raw, "name": path.stem})
     except ExceptionGroup as group:
@@ -141,12 +142,30 @@ def read(path: Path, exercises: Path | None = None) -> Work:
         try:
             asked[item.exercise] = library[item.exercise]
         except UnknownExercise as error:
-            found.append(Problem(path.name, f"item[{number}].exercise", str(error), "Correct the id."))
+            cure = "" if str(error).endswith(("?", ".")) else "Correct the id."
+            found.append(Problem(path.name, f"item[{number}].exercise", str(error), cure))
         else:
             found += [Problem(path.name, f"item[{number}]", *rest) for rest in _item_problems(item, asked[item.exercise])]
     if found:
         raise BadAssignment(found)
     return Work(assignment, asked, path.parent)
+
+
+def _toml(path: Path) -> dict[str, Any]:
+    """The file as plain data. Raises BadAssignment."""
+    place = ""
+    try:
+        text = path.read_bytes()
+        return tomllib.loads(text.decode("utf-8"))
+    except OSError as error:
+        rule, cure = f"cannot be read: {error.strerror}", "Check the path."
+    except UnicodeDecodeError as error:
+        place, rule, cure = f"line {text.count(10, 0, error.start) + 1}", "is not UTF-8 text", "Save the file with the encoding UTF-8."
+    except tomllib.TOMLDecodeError as error:
+        rule, cure = f"is not valid TOML: {error}", "Correct that line."
+    except RecursionError:
+        rule, cure = "nests its lists too deep", "Take the brackets out."
+    raise BadAssignment([Problem(path.name, place, rule, cure)])
 
 
 def _exercises(path: Path) -> Path:
@@ -175,28 +194,40 @@ def _problems(assignment: Assignment, path: Path) -> list[Problem]:
         wrong("item", "at least one is needed", "Add an [[item]].")
     if assignment.late.rule == "per-day" and not 0 < assignment.late.percent <= 100:
         wrong("late.percent", f"is {assignment.late.percent:g}", "Write a number above 0, up to 100.")
+    elif assignment.late.rule != "per-day" and assignment.late.percent:
+        wrong("late.percent", f"has no use where the rule is “{assignment.late.rule}”", 'Write rule = "per-day", or take it out.')
+    if assignment.late.rule == "none" and assignment.late.until is not None:
+        wrong("late.until", "has no use where the rule is “none”", 'Write rule = "cut-off", or take it out.')
     if assignment.late.rule == "cut-off" and assignment.late.until is None:
         wrong("late.until", "is missing", "Write the day and hour after which nothing counts.")
-    if assignment.attempts.most < 0 or assignment.minutes < 0:
-        wrong("attempts.most" if assignment.attempts.most < 0 else "minutes", "is below 0", "Write 0 for no limit.")
+    for place, count in (("attempts.most", assignment.attempts.most), ("minutes", assignment.minutes)):
+        if not 0 <= count <= MOST:
+            wrong(place, f"is {count}", f"Write a whole number from 0 (no limit) to {MOST:,}.")
     if assignment.pass_percent is not None and not 0 <= assignment.pass_percent <= 100:
         wrong("pass_percent", f"is {assignment.pass_percent:g}", "Write a percentage from 0 to 100.")
     for number, material in enumerate(assignment.material, 1):
-        file = (path.parent / material.file).resolve()
-        if not file.is_relative_to(path.parent.resolve()) or not file.is_file() or file.suffix not in (".md", ".csv"):
-            wrong(f"material[{number}].file", f"“{material.file}” is no .md or .csv file beside the assignment", "Correct the path.")
+        if not _is_material(path.parent.resolve(), material.file):
+            wrong(f"material[{number}].file", f"“{material.file[:60]}” is no .md or .csv file beside the assignment", "Correct the path.")
     return found
+
+
+def _is_material(folder: Path, name: str) -> bool:
+    try:
+        file = (folder / name).resolve()
+        return file.is_relative_to(folder) and file.is_file() and file.suffix in (".md", ".csv")
+    except (OSError, ValueError):  # a name that no file can have
+        return False
 
 
 def _item_problems(item: Item, exercise: Exercise) -> list[tuple[str, str]]:
     """What is wrong with an item as a question of its kind: rule and cure."""
     found = []
-    if not 0 <= item.points < math.inf or not 0 <= item.least <= 1:
-        found.append((f"points {item.points:g}, least {item.least:g}", "Points are 0 or more, least is a share from 0 to 1."))
+    if not 0 <= item.points <= MOST or not 0 <= item.least <= 1:
+        found.append((f"points {item.points:g}, least {item.least:g}", f"Points are from 0 to {MOST:,}, least is a share from 0 to 1."))
     if item.criterion and exercise.kind not in ("short-text", "comparison"):
         found.append((f"“{item.exercise}” is marked by rule, so that a rubric has no use", "Take the criteria out."))
     ids = [one.id for one in item.criterion]
-    if len(set(ids)) < len(ids) or any(one.weight <= 0 or one.weight == math.inf for one in item.criterion):
+    if len(set(ids)) < len(ids) or not all(0 < one.weight < math.inf for one in item.criterion):
         found.append(("criteria need ids of their own and weights above 0", "Correct them."))
     if any(sorted(level.level for level in one.level) not in ([], [1, 2, 3, 4]) for one in item.criterion):
         found.append(("a criterion describes the levels 1, 2, 3 and 4, or none", "Correct [[item.criterion.level]]."))
@@ -215,13 +246,19 @@ def rubric(item: Item, exercise: Exercise) -> tuple[Criterion, ...]:
 
 def as_json(work: Work) -> str:
     """The whole work as JSON text, from which `from_json` makes it again; the same work gives the same text."""
+    converter = _converter()
+    exercises = {id: {"kind": one.kind, **converter.unstructure(one)} for id, one in sorted(work.exercises.items())}
+    whole = {"assignment": converter.unstructure(work.assignment), "exercises": exercises}
+    return json.dumps(whole, ensure_ascii=False, indent=1, sort_keys=True)
+
+
+@cache
+def _converter() -> Any:
     from cattrs import Converter
 
     converter = Converter()
     converter.register_unstructure_hook(datetime, lambda at: at.isoformat())
-    exercises = {id: {"kind": one.kind, **converter.unstructure(one)} for id, one in sorted(work.exercises.items())}
-    whole = {"assignment": converter.unstructure(work.assignment), "exercises": exercises}
-    return json.dumps(whole, ensure_ascii=False, indent=1, sort_keys=True)
+    return converter
 
 
 def from_json(text: str, folder: Path) -> Work:

@@ -1,8 +1,8 @@
 """A learner's page: what they answered, what it was worth, and why. One file that needs nothing else and runs nothing."""
 
 import json
-from collections.abc import Iterable, Mapping, Sequence
-from functools import lru_cache
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from functools import cache, lru_cache
 from html import escape
 from importlib.resources import files
 
@@ -11,11 +11,10 @@ from attrs import frozen
 from ..exercise import Exercise, Grade, Part
 from ..grading import grade
 from ..markdown import html, plain
-from ..numerals import show
 from ..wording import say
 from .assignment import Assignment, Criterion
 from .grades import Row
-from .spoken import names, spoken
+from .spoken import names, spoken, typed
 
 
 @frozen
@@ -29,57 +28,75 @@ class Marked:
 
 @frozen
 class Question:
-    """One question as a learner's page tells it; `answer` is JSON text in the exercise's own ids, None where there is none."""
+    """One question as a learner's page tells it; `answer` is JSON text in the exercise's own ids, None where there is none,
+    and `of` the wording that it answers."""
 
     exercise: str
     status: str
+    score: float | None
     points: float | None
     max_points: float
     answer: str | None = None
+    of: str | None = None
     rubric: tuple[Criterion, ...] = ()
     marked: Marked | None = None
 
 
 class Pages:
-    """Makes the pages of one assignment; what the same answer is told is worked out once for the whole class."""
+    """Makes the pages of one assignment; what the same answer is told is worked out once for the whole class.
 
-    def __init__(self, assignment: Assignment, exercises: Mapping[str, Exercise]):
-        self.assignment, self.exercises = assignment, exercises
+    `exercise` finds the exercise of an id in the wording that was answered.
+    """
+
+    def __init__(self, assignment: Assignment, exercise: Callable[[str, str | None], Exercise]):
+        self.assignment, self._exercise = assignment, exercise
         self._style = (files(__package__) / "feedback.css").read_text(encoding="utf-8")
-        self._told = lru_cache(maxsize=20_000)(self._fragments)
+        self._asked = cache(lambda id, of: _prompt(exercise(id, of)))
+        self._told = lru_cache(maxsize=5_000)(lambda id, of, answer: _told(exercise(id, of), answer))
 
     def page(self, row: Row, name: str, questions: Iterable[Question]) -> str:
         """The HTML of a learner's page. Whatever a learner typed stands in it as text."""
-        asked = [(number, one, self.exercises[one.exercise]) for number, one in enumerate(questions, 1)]
+        asked = [(number, one, self._exercise(one.exercise, one.of)) for number, one in enumerate(questions, 1)]
         body = [_head(self.assignment, row, name), _overview(asked)]
         if self.assignment.feedback.show == "reasons":
             body += [self._question(*each) for each in asked if each[1].max_points or each[1].answer]
-        return _PAGE.format(title=escape(f"{self.assignment.title}: {name}"), style=self._style, body="\n".join(body))
+        return _PAGE.format(title=typed(f"{self.assignment.title}: {name}"), style=self._style, body="\n".join(body))
 
     def _question(self, number: int, one: Question, exercise: Exercise) -> str:
-        prompt, told = self._told(one.exercise, one.answer)
+        told = _unread(one, exercise) if one.status == "unreadable" else self._told(one.exercise, one.of, one.answer)
         result = f'<p class="result"><strong>{escape(_outcome(one))}</strong>{f" · {_of(one)}" if one.max_points else ""}</p>'
         marked = _rubric(one) if one.rubric and one.status in ("marked", "needs marking") else ""
+        prompt = self._asked(one.exercise, one.of)
         return f"<section><h2>{number}. {plain(exercise.title)}</h2>{prompt}{result}{told}{marked}</section>"
 
-    def _fragments(self, id: str, answer: str | None) -> tuple[str, str]:
-        """The question's HTML, and that of an answer (JSON text, own ids) with its reasons."""
-        exercise = self.exercises[id]
-        note = html(exercise.note) if exercise.note else ""
-        prompt = f"<details open><summary>{escape(say('page.asked'))}</summary>{note}{html(exercise.prompt)}</details>"
-        given = None if answer is None else grade(exercise, json.loads(answer))
-        said = spoken(exercise, json.loads(answer)) if answer is not None else f"<p>{escape(say('page.nothing'))}</p>"
-        parts = [f"<h3>{escape(say('page.answered'))}</h3>", said]
-        if given and given.status == "unreadable":
-            parts.append(f"<p>{escape(given.feedback)}</p>")  # quotes what was typed, which is no Markdown
-        elif given:
-            parts += ["" if given.status == "needs marking" else html(given.feedback), _parts(exercise, given)]
-        if exercise.explanation:
-            parts.append(html(exercise.explanation))
-        told = given and exercise.kind in _TELLS_ALL
-        if not told and (given is None or given.score != 1) and (solution := exercise.solution()):
-            parts.append(f"<h3>{escape(say('page.solution'))}</h3>{html(solution)}")
-        return prompt, "".join(parts)
+
+def _prompt(exercise: Exercise) -> str:
+    note = html(exercise.note) if exercise.note else ""
+    return f"<details open><summary>{escape(say('page.asked'))}</summary>{note}{html(exercise.prompt)}</details>"
+
+
+def _told(exercise: Exercise, answer: str | None) -> str:
+    """An answer (JSON text, own ids) with its reasons, as HTML."""
+    given = None if answer is None else grade(exercise, json.loads(answer))
+    said = spoken(exercise, json.loads(answer)) if answer is not None else f"<p>{escape(say('page.nothing'))}</p>"
+    parts = [f"<h3>{escape(say('page.answered'))}</h3>", said]
+    if given:
+        parts += ["" if given.status == "needs marking" else html(given.feedback), _parts(exercise, given)]
+    if exercise.explanation:
+        parts.append(html(exercise.explanation))
+    told = given and exercise.kind in _TELLS_ALL
+    if not told and (given is None or given.score != 1) and (solution := exercise.solution()):
+        parts.append(f"<h3>{escape(say('page.solution'))}</h3>{html(solution)}")
+    return "".join(parts)
+
+
+def _unread(one: Question, exercise: Exercise) -> str:
+    """What came and why it could not be read. No reasons and no solution: the learner may be asked to answer again."""
+    answer = None if one.answer is None else json.loads(one.answer)
+    if answer is None:
+        return f"<p>{escape(say('page.unread'))}</p>"
+    said = spoken(exercise, answer)
+    return f"<h3>{escape(say('page.answered'))}</h3>{said}<p>{typed(grade(exercise, answer).feedback)} {escape(say('page.no_try'))}</p>"
 
 
 _TELLS_ALL = ("multiple-choice", "sorting", "highlight", "revision")  # kinds whose parts say the whole answer
@@ -94,17 +111,17 @@ _PAGE = """<!DOCTYPE html>
 
 
 def _head(assignment: Assignment, row: Row, name: str) -> str:
-    lines = [f"<p>{escape(say('page.for', name=name))}</p>", f'<p class="total">{escape(_result(assignment, row))}</p>']
+    lines = [f"<p>{escape(say('page.for'))} <bdi>{typed(name)}</bdi></p>", f'<p class="total">{escape(_result(assignment, row))}</p>']
     if row.late_days:
         lines.append(f"<p>{escape(_late(assignment, row))}</p>")
     return f"<h1>{escape(assignment.title)}</h1>{''.join(lines)}"
 
 
 def _result(assignment: Assignment, row: Row) -> str:
-    values = {"points": _points(row.total), "all": _points(assignment.points), "so_far": _points(row.so_far)}
+    values = {"points": _points(row.total), "all": _points(assignment.points), "so_far": _points(row.so_far or 0)}
     if row.total is None:
         return say(f"page.{row.status.replace(' ', '_')}", **values)
-    text = say("page.total", **values, percent=show(row.percent or 0, 1))
+    text = say("page.total", **values, percent=_points(row.percent or 0))
     return text if row.passed is None else f"{text} {say('page.passed' if row.passed else 'page.not_passed')}"
 
 
@@ -128,8 +145,7 @@ def _outcome(one: Question) -> str:
     """Right, partly right, not this …: in words."""
     if one.status != "graded":
         return say(f"outcome.{one.status.replace(' ', '_')}")
-    share = (one.points or 0) / one.max_points if one.max_points else 0
-    return say("verdict.right" if share == 1 else "verdict.partly" if share else "verdict.wrong")
+    return say("verdict.right" if one.score == 1 else "verdict.partly" if one.score else "verdict.wrong")
 
 
 def _parts(exercise: Exercise, given: Grade) -> str:
@@ -151,7 +167,7 @@ def _rubric(one: Question) -> str:
         told = next((each.text for each in criterion.level if each.level == level), "")
         text = say("page.level", level=f"{level:g}", told=told).strip() if level is not None else say("outcome.needs_marking")
         lines.append(f"<dt>{escape(criterion.text)}</dt><dd>{escape(text)}</dd>")
-    comments = "".join(f'<p class="typed">{escape(comment)}</p>' for comment in (one.marked.comments if one.marked else ()))
+    comments = "".join(f'<p class="typed" dir="auto">{typed(comment)}</p>' for comment in (one.marked.comments if one.marked else ()))
     said = f"<h3>{escape(say('page.comments'))}</h3>{comments}" if comments else ""
     return f"<h3>{escape(say('page.rubric'))}</h3><dl>{''.join(lines)}</dl>{said}"
 

@@ -6,26 +6,27 @@ Everything is worked out again from the raw answers: a score that a file claims 
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from datetime import UTC, datetime
-from itertools import groupby
+from itertools import chain, groupby
 from pathlib import Path
 from typing import Any
-from urllib.parse import quote
 
 import duckdb
+import pyarrow as pa
 from attrs import frozen
 
 from ..errors import BadInput
 from ..wording import say
-from . import book, markers, sheet
+from . import book, inbox, markers, sheet
 from .assignment import Work, as_json, read, rubric
 from .feedback import Marked, Pages, Question
 from .grades import STATUSES, Row, rows
 from .keys import Keys
-from .outputs import Outputs, stamp, write
+from .outputs import Outputs, file_names, graded, stamp, write
 from .summary import summary
 
 FILES = ("assignment.json", "attempts.parquet", "marks.parquet", "grades.csv", "problems.csv", "people.csv", "feedback", "summary.md")
 PROBLEMS = ("file", "line", "person", "exercise", "severity", "what", "why", "do")
+Levels = dict[markers.Mark, float | None]
 Steps = Callable[[str, int], Any]  # a context manager for the step of that name and size, whose value is called with each advance
 
 
@@ -54,37 +55,43 @@ def grade(
     keys: Iterable[Path] = (),
     memory: str = "2GB",
     force: bool = False,
-    feedback: bool = True,
+    feedback: bool | None = None,
 ) -> Result:
     """Grade what was collected into the folder `out`.
 
-    `keys` are the assignment files of earlier versions, whose wordings some answers belong to. Raises BadAssignment, or
+    `keys` are the assignment files of earlier versions, whose wordings some answers belong to. `feedback` says whether pages
+    are written; None leaves it to the assignment and the day. Raises BadAssignment, or
     BadInput where a folder cannot be used. A run that was broken off goes on where it was.
     """
-    if not (collected / "collected.json").is_file():
-        raise BadInput(say("graded.not_collected", folder=collected))
+    inbox.check(collected)
+    if out.resolve() == collected.resolve():
+        raise BadInput(say("graded.same_folder", folder=out))
     works = [read(path) for path in (assignment, *keys)]
-    work = works[0]
-    asked = work.assignment.feedback
-    due = feedback and asked.show != "none" and (asked.after is None or now >= asked.after)
-    outputs = Outputs(out, stamp(collected, (one.digest for one in works), out, f"feedback {due}"))
-    if not outputs.open(force):
-        return _known(out)
+    asked = works[0].assignment.feedback
+    shown = asked.show != "none"
+    after = asked.after if feedback is None and shown and asked.after is not None and now < asked.after else None
+    pages = shown and after is None if feedback is None else feedback
     try:
+        outputs = Outputs(out, stamp(collected, (one.digest for one in works), out, f"pages {pages} {after}"))
+        if not outputs.open(force):
+            run = graded(out)
+            return Result(run["statuses"], run["problems"], run["notices"], fresh=False)
         with book.connect(outputs.work, memory) as con:
-            run = _Run(con, collected, out, outputs.work, work, Keys(works), steps)
-            result = run.all(due)
-    except (duckdb.OutOfMemoryException, duckdb.IOException) as error:
-        raise BadInput(say("graded.database", error=str(error).splitlines()[0])) from None
-    outputs.publish(FILES, {"statuses": result.statuses, "problems": result.problems, "notices": result.notices})
+            result = _Run(con, collected, outputs, works[0], Keys(works), steps, pages, after).all()
+        outputs.publish(FILES, {"statuses": result.statuses, "problems": result.problems, "notices": result.notices})
+    except duckdb.InterruptException:
+        raise KeyboardInterrupt from None
+    except duckdb.OutOfMemoryException as error:
+        raise BadInput(say("graded.memory", memory=memory, error=_line(error))) from None
+    except (duckdb.Error, pa.ArrowException) as error:
+        raise BadInput(say("graded.database", folder=collected, error=_line(error))) from None
+    except OSError as error:
+        raise BadInput(say("graded.not_written", folder=out, error=error.strerror or _line(error))) from None
     return result
 
 
-def _known(out: Path) -> Result:
-    from .outputs import graded
-
-    run = graded(out)
-    return Result(run["statuses"], run["problems"], run["notices"], fresh=False)
+def _line(error: Exception) -> str:
+    return (str(error).splitlines() or [type(error).__name__])[0][:300]
 
 
 @frozen
@@ -93,58 +100,63 @@ class _Run:
 
     con: duckdb.DuckDBPyConnection
     collected: Path
-    out: Path
-    work: Path
+    outputs: Outputs
     assigned: Work
     keys: Keys
     steps: Steps
+    pages: bool
+    after: datetime | None  # until when pages are held back
 
-    def all(self, feedback: bool) -> Result:
+    @property
+    def work(self) -> Path:
+        """Where everything is written."""
+        return self.outputs.work
+
+    def all(self) -> Result:
         """Every step, in order."""
-        graded = self.work / "graded.parquet"
+        graded, out = self.work / "graded.parquet", self.outputs.folder
         if not graded.exists():
             with self.steps("grade", book.count_distinct(self.con, self.collected)) as done:
                 book.grade_distinct(self.con, self.collected, self.keys, graded, done)
+        levels, comments = markers.decided(out), markers.comments(out)
         with self.steps("join", 1) as done:
-            book.join(self.con, self.collected, graded, self.assigned, self._decided(), self.work)
+            book.join(self.con, self.collected, graded, self.assigned, self._decided(levels), self.work)
             done(1)
-        people = sheet.read(self.collected / "people.csv").rows
-        found = list(rows(self.assigned.assignment, [one["person"] for one in people], self._results()))
-        names = {one["person"]: one["name"] or one["person"] for one in people}
+        people, results = inbox.people(self.collected), self._results()
+        strangers = sorted(results.keys() - {one["person"] for one in people})
+        people += [{"person": person, "name": "", "email": ""} for person in strangers]
+        found = list(rows(self.assigned.assignment, [one["person"] for one in people], results))
         self._grades(found, {one["person"]: one for one in people})
-        severities = self._problems()
-        if feedback:
-            with self.steps("feedback", len(found)) as done:
-                self._feedback({row.person: row for row in found}, names, done)
+        severities = self._problems(strangers)
+        if self.pages:
+            with self.steps("feedback", len(results)) as done:
+                self._feedback(found, {one["person"]: one["name"] or one["person"] for one in people}, levels, comments, done)
         write(self.work / "assignment.json", as_json(self.assigned))
         (self.work / "people.csv").write_bytes((self.collected / "people.csv").read_bytes())
         statuses = {status: count for status in STATUSES if (count := sum(row.status == status for row in found))}
         result = Result(statuses, severities["problem"], severities["notice"])
-        write(
-            self.work / "summary.md", summary(self.assigned.assignment, found, result.problems, result.notices, self._to_mark(), feedback)
-        )
+        told = summary(self.assigned.assignment, found, result.problems, result.notices, self._to_mark(), self.pages, self.after)
+        write(self.work / "summary.md", told)
         return result
 
-    def _decided(self) -> dict[str, float]:
-        """{key of a text: share of the points} where each criterion of its question has a level."""
-        levels = markers.decided(self.out)
+    def _decided(self, levels: Levels) -> dict[tuple[str, str], float]:
+        """{(exercise, key of a text): share of the points} where each criterion of the question has a level."""
         keys = {key for key, _ in levels}
-        shares: dict[str, float] = {}
+        shares: dict[tuple[str, str], float] = {}
         for item in self.assigned.assignment.item:
             criteria = rubric(item, self.assigned.exercises[item.exercise])
             whole = sum(one.weight for one in criteria)
             for key in keys:
                 given = [levels.get((key, one.id)) for one in criteria]
                 if all(level is not None for level in given):
-                    shares[key] = sum(one.weight * level / 4 for one, level in zip(criteria, given, strict=True)) / whole
+                    share = sum(one.weight * level / 4 for one, level in zip(criteria, given, strict=True)) / whole
+                    shares[item.exercise, key] = share
         return shares
 
     def _results(self) -> dict[str, dict[str, Any]]:
         """What `grades.rows` needs of each learner who handed something in."""
-        found: dict[str, dict[str, Any]] = {}
-        for one in sheet.read(self.collected / "matches.csv").rows:
-            if one["outcome"] == "unreadable" and one["person"]:
-                found[one["person"]] = {"statuses": ()}
+        unreadable = inbox.unreadable(self.collected)
+        found: dict[str, dict[str, Any]] = {person: {"statuses": ()} for person in unreadable}
         self.con.execute("SELECT person, epoch_ms(max(handed_in)), bool_or(broken > 0 OR read < answers) FROM files GROUP BY person")
         times = {person: (handed_in, broken) for person, handed_in, broken in self.con.fetchall()}
         self.con.execute(book.BY_PERSON)
@@ -158,7 +170,7 @@ class _Run:
                     "attempts": attempts,
                     "least_reached": least,
                     "handed_in": datetime.fromtimestamp(handed_in / 1000, UTC),  # DuckDB would need pytz for a time with a zone
-                    "broken": broken,
+                    "broken": broken or person in unreadable,
                 }
         return found
 
@@ -180,19 +192,21 @@ class _Run:
         ]
         sheet.write(self.work / "grades.csv", columns, (_cells(row, asked, people[row.person]) for row in found))
 
-    def _problems(self) -> Counter[str]:
+    def _problems(self, strangers: Iterable[str]) -> Counter[str]:
         severities: Counter[str] = Counter()
 
         def lines() -> Iterator[dict[str, Any]]:
-            for one in (*self._collected_problems(), *self._answer_problems(), *self._marking_problems()):
+            for one in chain(inbox.problems(self.collected), self._unlisted(strangers), self._answer_problems(), self._marking_problems()):
                 severities[one["severity"]] += 1
                 yield one
 
         sheet.write(self.work / "problems.csv", PROBLEMS, lines())
         return severities
 
-    def _collected_problems(self) -> Iterator[dict[str, Any]]:
-        yield from sheet.read(self.collected / "problems.csv").rows
+    def _unlisted(self, strangers: Iterable[str]) -> Iterator[dict[str, Any]]:
+        what, why, do = (say(f"graded.{key}") for key in ("unlisted", "unlisted_why", "unlisted_do"))
+        for person in strangers:
+            yield dict(zip(PROBLEMS, ("people.csv", "", person, "", "problem", what, why, do), strict=True))
 
     def _answer_problems(self) -> Iterator[dict[str, Any]]:
         for file, line, person, exercise, status, why in book.answer_problems(self.con):
@@ -201,45 +215,55 @@ class _Run:
             yield dict(zip(PROBLEMS, (file, line, person, exercise, severity, what, why, do), strict=True))
 
     def _marking_problems(self) -> Iterator[dict[str, Any]]:
-        for one in markers.problems(self.out):
+        for one in markers.problems(self.outputs.folder):
             what, do = say("graded.mark_unread"), say("graded.mark_unread_do")
-            yield dict(zip(PROBLEMS, (one.file, one.line, "", "", "problem", what, one.text, do), strict=True))
+            file = Path(one.file).relative_to(self.outputs.folder).as_posix()  # the same wherever the folder lies
+            yield dict(zip(PROBLEMS, (file, one.line, "", "", "problem", what, one.text, do), strict=True))
 
-    def _feedback(self, found: dict[str, Row], names: dict[str, str], done: Callable[[int], Any]) -> None:
+    def _feedback(
+        self, found: list[Row], names: dict[str, str], levels: Levels, comments: dict[str, list[str]], done: Callable[[int], Any]
+    ) -> None:
         """One page a learner who handed in something that could be read; a page that is there already stays."""
-        folder = self.work / "feedback"
+        folder, by_person = self.work / "feedback", {row.person: row for row in found}
         folder.mkdir(exist_ok=True)
-        pages = Pages(self.assigned.assignment, self.assigned.exercises)
-        levels, comments = markers.decided(self.out), markers.comments(self.out)
+        pages, files = Pages(self.assigned.assignment, self.keys.exercise), file_names(names)
         for person, questions in self._questions():
-            path = folder / file_name(person)
+            path = folder / files[person]
             if not path.exists():
                 asked = [self._question(*one, levels, comments) for one in questions]
-                write(path, pages.page(found[person], names[person], asked))
+                write(path, pages.page(by_person[person], names[person], asked))
             done(1)
 
     def _questions(self) -> Iterator[tuple[str, list[tuple[Any, ...]]]]:
         """(person, their questions in order), read in portions."""
-        cursor = self.con.cursor()
-        marks = book.quoted(self.work / "marks.parquet")
-        cursor.execute(f"SELECT person, exercise, status, points, max_points, answer, key FROM read_parquet({marks})")  # written in order
+        self.con.execute("SELECT person, exercise, of, status, score, points, max_points, answer, key FROM marks ORDER BY person, number")
 
         def each() -> Iterator[tuple[Any, ...]]:
-            while batch := cursor.fetchmany(5_000):
+            while batch := self.con.fetchmany(5_000):
                 yield from batch
 
         for person, group in groupby(each(), key=lambda row: row[0]):
             yield person, [row[1:] for row in group]
 
     def _question(
-        self, exercise: str, status: str, points: Any, most: float, answer: Any, key: Any, levels: Any, comments: Any
+        self,
+        exercise: str,
+        of: str | None,
+        status: str,
+        score: float | None,
+        points: float | None,
+        most: float,
+        answer: str | None,
+        key: str | None,
+        levels: Levels,
+        comments: dict[str, list[str]],
     ) -> Question:
-        if status not in ("marked", "needs marking"):
-            return Question(exercise, status, points, most, answer)
+        if status not in ("marked", "needs marking") or key is None:
+            return Question(exercise, status, score, points, most, answer, of)
         item = next(item for item in self.assigned.assignment.item if item.exercise == exercise)
         criteria = rubric(item, self.assigned.exercises[exercise])
         marked = Marked({one.id: levels.get((key, one.id)) for one in criteria}, tuple(comments.get(key, ())))
-        return Question(exercise, status, points, most, answer, criteria, marked)
+        return Question(exercise, status, score, points, most, answer, of, criteria, marked)
 
     def _to_mark(self) -> int:
         """How many distinct texts no person has marked to the end."""
@@ -255,8 +279,3 @@ def _cells(row: Row, asked: list[int], person: dict[str, str]) -> list[Any]:
 def _short(value: float | None) -> float | int | None:
     """2 and not 2.0, in a table that people read."""
     return int(value) if value is not None and value == int(value) else value
-
-
-def file_name(person: str) -> str:
-    """The name of a learner's page: their id, with whatever a file system could take otherwise written as %xx."""
-    return quote(person, safe=" @+,=").replace(".", "%2E") + ".html"

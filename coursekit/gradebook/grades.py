@@ -16,7 +16,8 @@ class Row:
     """One learner's result.
 
     `points` by question, None where unknown. `total` (after lateness), `percent` (0..100) and `passed` are None until every
-    part is known: what could not be read or marked is never a zero. `so_far` is the sum of what is known, before lateness.
+    part is known: what could not be read or marked is never a zero. `so_far` is the sum of what is known, before lateness;
+    None where nothing that was handed in could be read.
     """
 
     person: str
@@ -31,11 +32,11 @@ class Row:
 
 
 def factor(assignment: Assignment, handed_in: datetime, late_days: int) -> float:
-    """The share of the points (0..1) that the late rule leaves. A day that has begun counts whole."""
+    """The share of the points (0..1) that the late rule leaves. A day is 24 hours, and one that has begun counts whole."""
     late = assignment.late
     if late.until is not None and handed_in > late.until:
         return 0.0
-    return max(0.0, 1 - late.percent / 100 * late_days) if late.rule == "per-day" else 1.0
+    return max(0.0, 100 - late.percent * late_days) / 100 if late.rule == "per-day" else 1.0
 
 
 def rows(assignment: Assignment, people: Iterable[str], results: Mapping[str, Mapping[str, Any]]) -> Iterator[Row]:
@@ -53,15 +54,24 @@ def rows(assignment: Assignment, people: Iterable[str], results: Mapping[str, Ma
 
 def _row(assignment: Assignment, person: str, found: Mapping[str, Any]) -> Row:
     left = factor(assignment, found["handed_in"], found["late_days"])
-    statuses = set(found["statuses"])
-    status = "unreadable" if found["broken"] or "unreadable" in statuses else "needs marking" if "needs marking" in statuses else "graded"
-    so_far = round(sum(points or 0.0 for points in found["points"]), 2)
-    if status != "graded":
+    status = _status(assignment, found, left)
+    known = [points for points in found["points"] if points is not None]
+    so_far = round(sum(known), 2) if known or status != "unreadable" else None
+    if status in ("unreadable", "needs marking"):
         return Row(person, tuple(found["points"]), None, so_far, None, None, found["late_days"], found["attempts"], status)
-    total = round(so_far * left, 2)
+    total = round((so_far or 0.0) * left, 2)
     percent = round(100 * total / assignment.points, 2) if assignment.points else None
     passed = None
     if assignment.pass_percent is not None and percent is not None:
         passed = percent >= assignment.pass_percent and found["least_reached"]
-    status = "too late" if left == 0 and found["late_days"] else status
     return Row(person, tuple(found["points"]), total, so_far, percent, passed, found["late_days"], found["attempts"], status)
+
+
+def _status(assignment: Assignment, found: Mapping[str, Any], left: float) -> str:
+    """What stands in the way of a result, or the result's name. After the last day there is nothing to mark."""
+    statuses = {status for status, item in zip(found["statuses"], assignment.item, strict=True) if item.points}
+    if found["broken"] or "unreadable" in statuses:
+        return "unreadable"
+    if left == 0 and found["late_days"]:
+        return "too late"
+    return "needs marking" if "needs marking" in statuses else "graded"

@@ -3,9 +3,9 @@
 import json
 from collections.abc import Iterable
 
-from attrs import frozen
+from attrs import evolve, frozen
 
-from ..exercise import Exercise, Grade
+from ..exercise import Exercise
 from ..grading import grade
 from ..wording import say
 from .assignment import Work
@@ -24,32 +24,46 @@ class Outcome:
 
 
 class Keys:
-    """The exercises of one or several works by id and wording; where two have the same wording the first one's key counts."""
+    """The exercises of one or several works by id and wording: the first work says what is asked, and where two have the
+    same wording its key counts."""
 
     def __init__(self, works: Iterable[Work]):
         self._by: dict[tuple[str, str], tuple[Exercise, Mask]] = {}
-        self._known: set[str] = set()
+        self._asked: dict[str, Exercise] = {}
         for work in works:
-            for id, exercise in work.exercises.items():
-                masked = mask(exercise)
-                self._by.setdefault((id, masked.of), (exercise, masked))
-                self._known.add(id)
+            self._asked = self._asked or work.exercises
+            for id in self._asked.keys() & work.exercises.keys():
+                masked = mask(work.exercises[id])
+                self._by.setdefault((id, masked.of), (_judged(work.exercises[id]), masked))
 
     def grade(self, exercise: str, of: str, answer: str) -> Outcome:
         """The outcome of an answer: JSON text as it was handed in, to the question of that id and wording; raises nothing."""
-        found = self._by.get((exercise, of))
-        if found is None:
-            key = "grade.other_wording" if exercise in self._known else "grade.not_asked"
-            return Outcome("unreadable" if exercise in self._known else "not asked", None, "", answer, say(key))
-        one, masked = found
-        real = masked.real(json.loads(answer))
-        given = grade(one, real)
-        why = given.feedback if given.status == "unreadable" else ""
-        return Outcome(given.status, given.score, " ".join(given.misconceptions), _text(real), why)
+        if exercise not in self._asked:
+            return Outcome("not asked", None, "", "null", say("grade.not_asked"))
+        if (exercise, of) not in self._by:
+            return Outcome("unreadable", None, "", "null", say("grade.other_wording"))
+        one, masked = self._by[exercise, of]
+        try:
+            real = masked.real(json.loads(answer))
+            given, text = grade(one, real), _text(real)
+        except (ValueError, RecursionError):  # a number of thousands of digits, or lists in lists without end
+            return Outcome("unreadable", None, "", "null", say("grade.no_json"))
+        why = _plain(given.feedback) if given.status == "unreadable" else ""
+        return Outcome(given.status, given.score, " ".join(given.misconceptions), text, why)
 
-    def given(self, exercise: str, of: str, answer: str) -> Grade:
-        """The whole grade of an answer in the exercise's own ids, with its reasons, for a page that a learner reads."""
-        return grade(self._by[exercise, of][0], json.loads(answer))
+    def exercise(self, id: str, of: str | None) -> Exercise:
+        """The exercise in the wording that was answered; as it is asked now where that is not known."""
+        return self._by[id, of][0] if of is not None and (id, of) in self._by else self._asked[id]
+
+
+def _judged(exercise: Exercise) -> Exercise:
+    """The exercise as it is graded: a page asks for more words where there are few, and of what was handed in a person judges."""
+    return evolve(exercise, words_least=0) if exercise.kind == "short-text" else exercise
+
+
+def _plain(text: str) -> str:
+    """A text that any file can hold."""
+    return text.encode("utf-8", "backslashreplace").decode()
 
 
 def _text(answer: object) -> str:

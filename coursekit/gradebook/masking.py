@@ -18,6 +18,22 @@ _NUMBERS = ("buckets", "reasons", "rows")
 
 
 @frozen
+class _Ids:
+    """The author's ids of the parts of one control, by letter and by number: one word may name a row and a column."""
+
+    letters: dict[str, str]
+    numbers: dict[str, str]
+
+    def turned(self) -> "_Ids":
+        """The letters and numbers by the author's ids."""
+        letters, numbers = ({real: alias for alias, real in back.items()} for back in (self.letters, self.numbers))
+        return _Ids(letters, numbers)
+
+
+_NONE = _Ids({}, {})
+
+
+@frozen
 class Mask:
     """A released question.
 
@@ -27,7 +43,7 @@ class Mask:
 
     public: dict[str, Any]
     of: str
-    _back: dict[str, dict[str, str]]
+    _back: dict[str, "_Ids"]
     _names: dict[str, str]
 
     def real(self, answer: Any) -> Any:
@@ -38,13 +54,13 @@ class Mask:
             return answer
         types = {control["id"]: control["type"] for control in self.public["controls"]}
         return {
-            self._names.get(name, UNKNOWN + name): _translate(types.get(name, ""), value, self._back.get(name, {}))
+            self._names.get(name, UNKNOWN + name): _translate(types.get(name, ""), value, self._back.get(name, _NONE))
             for name, value in answer.items()
         }
 
     def masked(self, answer: Any) -> Any:
         """The other way: a raw answer in the exercise's own ids as a learner with this question would have given it."""
-        there = {name: {real: alias for alias, real in back.items()} for name, back in self._back.items()}
+        there = {name: back.turned() for name, back in self._back.items()}
         if self._names == {"answer": "answer"}:
             return _translate(self.public["controls"][0]["type"], answer, there["answer"])
         if not isinstance(answer, dict):
@@ -52,7 +68,7 @@ class Mask:
         names = {real: alias for alias, real in self._names.items()}
         types = {control["id"]: control["type"] for control in self.public["controls"]}
         return {
-            names.get(name, UNKNOWN + name): _translate(types.get(names.get(name, ""), ""), value, there.get(names.get(name, ""), {}))
+            names.get(name, UNKNOWN + name): _translate(types.get(names.get(name, ""), ""), value, there.get(names.get(name, ""), _NONE))
             for name, value in answer.items()
         }
 
@@ -78,19 +94,20 @@ def mask(exercise: Exercise) -> Mask:
     return Mask(public, sha256(text.encode()).hexdigest()[:12], back, names)
 
 
-def _alias(control: dict[str, Any]) -> dict[str, str]:
-    """Give the parts of a control neutral ids, in place; return {neutral id: the author's}."""
-    back: dict[str, str] = {}
+def _alias(control: dict[str, Any]) -> _Ids:
+    """Give the parts of a control neutral ids, in place; return what they stand for."""
+    letters: dict[str, str] = {}
+    numbers: dict[str, str] = {}
     for key in _LETTERS:
-        back |= _rename(control.get(key, ()), _letter)
+        letters |= _rename(control.get(key, ()), _letter)
     for key in _NUMBERS:
-        back |= _rename(control.get(key, ()), str)
-    columns = {real: alias for alias, real in back.items()}
+        numbers |= _rename(control.get(key, ()), str)
+    columns = {real: alias for alias, real in letters.items()}
     for row in control.get("rows", ()):
         for cell in row["cells"]:
             alias = columns.setdefault(cell["column"], f"own{len(columns)}")  # a row may have a cell of its own
-            back[alias], cell["column"] = cell["column"], alias
-    return back
+            letters[alias], cell["column"] = cell["column"], alias
+    return _Ids(letters, numbers)
 
 
 def _rename(parts: Iterable[dict[str, Any]], name: Callable[[int], str]) -> dict[str, str]:
@@ -105,20 +122,30 @@ def _letter(number: int) -> str:
     return chr(96 + number) if number <= 26 else f"z{number}"
 
 
-def _translate(control: str, value: Any, ids: dict[str, str]) -> Any:
+def _translate(control: str, value: Any, ids: _Ids) -> Any:
     """An answer with every id looked up; texts and numbers that a learner typed stay as they are."""
-
-    def one(id: Any) -> Any:
-        return ids.get(id, UNKNOWN + id) if isinstance(id, str) and id else id
-
+    letter, number = _looked_up(ids.letters), _looked_up(ids.numbers)
     if control in ("pick-one", "select"):
-        return one(value)
+        return letter(value)
     if control in ("pick-many", "arrange") and isinstance(value, list):
-        return [one(id) for id in value]
+        return [letter(id) for id in value]
     if control == "assign" and isinstance(value, dict):
-        return {one(item): one(bucket) for item, bucket in value.items()}
+        return {letter(item): number(bucket) for item, bucket in value.items()}
     if control == "mark-spans" and isinstance(value, list):
-        return [{key: one(id) for key, id in mark.items()} if isinstance(mark, dict) else one(mark) for mark in value]
+        return [_mark(mark, letter, number) for mark in value]
     if control == "grid" and isinstance(value, dict):
-        return {one(row): {one(c): text for c, text in cells.items()} if isinstance(cells, dict) else cells for row, cells in value.items()}
+        return {
+            number(row): {letter(column): text for column, text in cells.items()} if isinstance(cells, dict) else cells
+            for row, cells in value.items()
+        }
     return value
+
+
+def _mark(mark: Any, letter: Callable[[Any], Any], number: Callable[[Any], Any]) -> Any:
+    if not isinstance(mark, dict):
+        return letter(mark)
+    return {key: (number if key == "reason" else letter)(id) for key, id in mark.items()}
+
+
+def _looked_up(ids: dict[str, str]) -> Callable[[Any], Any]:
+    return lambda id: ids.get(id, UNKNOWN + id) if isinstance(id, str) and id else id

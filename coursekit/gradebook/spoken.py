@@ -1,5 +1,6 @@
 """A learner's answer in words, as HTML: texts in place of ids, and whatever was typed as text."""
 
+import unicodedata
 from collections.abc import Callable, Iterable, Iterator
 from html import escape
 from typing import Any
@@ -22,6 +23,12 @@ def names(controls: Iterable[Control]) -> Iterator[tuple[str, str]]:
             yield control.id, control.label
 
 
+def typed(text: str) -> str:
+    """Whatever somebody typed, as HTML that shows it and does nothing; a sign that no page can show is a �."""
+    shown = "".join(char if char in "\n\t" or unicodedata.category(char) not in ("Cc", "Cs") else "\ufffd" for char in text)
+    return escape(shown)
+
+
 def spoken(exercise: Exercise, answer: Any) -> str:
     """What a learner answered, in words. What does not fit the controls is shown as it came."""
     controls = exercise.controls()
@@ -38,7 +45,7 @@ def _value(control: Control, value: Any) -> str:
     texts = {part.id: part.text for field in _PARTS for part in getattr(control, field, ())}
 
     def named(id: Any) -> str:
-        return escape(texts.get(id, str(id)) if isinstance(id, str) else str(id))
+        return typed(texts.get(id, id) if isinstance(id, str) else str(id))
 
     match control, value:
         case ((PickOne() | Select()), str()):
@@ -52,11 +59,11 @@ def _value(control: Control, value: Any) -> str:
         case MarkSpans(), list():
             return _list("ul", [_mark(mark, named) for mark in value])
         case Revise(), list():
-            return _list("ol", [f"{escape(card.text)} → {escape(str(place))}" for card, place in zip(control.cards, value, strict=False)])
+            return _list("ol", [f"{escape(card.text)} → {typed(str(place))}" for card, place in zip(control.cards, value, strict=False)])
         case Grid(), dict():
             return _grid(control, value, named)
-    typed = with_unit(str(value).strip(), control.unit) if isinstance(control, NumberBox) else str(value)
-    return f'<p class="typed">{escape(typed)}</p>'
+    text = with_unit(str(value).strip(), control.unit) if isinstance(control, NumberBox) else str(value)
+    return f'<p class="typed" dir="auto">{typed(text)}</p>'
 
 
 def _mark(mark: Any, named: Callable[[Any], str]) -> str:
@@ -66,7 +73,7 @@ def _mark(mark: Any, named: Callable[[Any], str]) -> str:
 def _grid(control: Grid, value: dict[str, Any], named: Callable[[Any], str]) -> str:
     rows, columns = {row.id: row.label for row in control.rows}, {column.id for column in control.columns}
     lines = [
-        f"{escape(rows.get(row, str(row)))}{f', {named(column)}' if column in columns else ''}: {escape(str(text))}"
+        f"{typed(rows.get(row, str(row)))}{f', {named(column)}' if column in columns else ''}: <bdi>{typed(str(text))}</bdi>"
         for row, cells in value.items()
         if isinstance(cells, dict)
         for column, text in cells.items()

@@ -1,6 +1,7 @@
 """One page about a graded class: how many, how well, what is still to do."""
 
 from collections.abc import Sequence
+from datetime import datetime
 from statistics import mean, median
 
 from ..wording import say
@@ -8,8 +9,11 @@ from .assignment import Assignment
 from .grades import STATUSES, Row
 
 
-def summary(assignment: Assignment, found: Sequence[Row], problems: int, notices: int, to_mark: int, feedback: bool) -> str:
-    """Markdown. `to_mark` counts distinct texts that wait for a person; `feedback` is whether pages were written."""
+def summary(
+    assignment: Assignment, found: Sequence[Row], problems: int, notices: int, to_mark: int, pages: bool, after: datetime | None
+) -> str:
+    """Markdown. `to_mark` counts distinct texts that wait for a person; `pages` is whether there are feedback pages, `after`
+    until when they are held back."""
     counts = {status: sum(row.status == status for row in found) for status in STATUSES}
     lines = [f"# {' '.join(assignment.title.split())}", "", *_table(counts, len(found)), ""]
     percents = [row.percent for row in found if row.percent is not None]
@@ -20,7 +24,7 @@ def summary(assignment: Assignment, found: Sequence[Row], problems: int, notices
         lines += [say("summary_page.passed", passed=sum(row.passed is True for row in found), count=len(percents))]
     if late := sum(row.late_days > 0 for row in found):
         lines += [say("summary_page.late", count=late)]
-    return "\n".join([*lines, *_next(counts, assignment, problems, notices, to_mark, feedback)]) + "\n"
+    return "\n".join([*lines, *_next(counts, problems, notices, to_mark, pages, after)]) + "\n"
 
 
 def _table(counts: dict[str, int], total: int) -> list[str]:
@@ -28,7 +32,7 @@ def _table(counts: dict[str, int], total: int) -> list[str]:
     return [f"| {say('summary_page.learners')} | {total} |", "|:--|--:|", *rows]
 
 
-def _next(counts: dict[str, int], assignment: Assignment, problems: int, notices: int, to_mark: int, feedback: bool) -> list[str]:
+def _next(counts: dict[str, int], problems: int, notices: int, to_mark: int, pages: bool, after: datetime | None) -> list[str]:
     lines = ["", f"## {say('summary_page.next')}", ""]
     if problems:
         lines.append(f"- {say('summary_page.problems', count=problems)}")
@@ -36,10 +40,9 @@ def _next(counts: dict[str, int], assignment: Assignment, problems: int, notices
         lines.append(f"- {say('summary_page.notices', count=notices)}")
     if to_mark:
         lines.append(f"- {say('summary_page.mark', count=to_mark)}")
-    if not feedback and assignment.feedback.after and assignment.feedback.show != "none":
-        after = assignment.feedback.after
+    if after:
         lines.append(f"- {say('summary_page.feedback_later', date=after.isoformat(' ', 'minutes'))}")
-    elif feedback:
+    if pages:
         lines.append(f"- {say('summary_page.feedback')}")
     if not (problems or to_mark or counts["unreadable"]):
         lines.append(f"- {say('summary_page.export')}")

@@ -51,6 +51,7 @@ class Comparison(Exercise):
     """
 
     kind = "comparison"
+    drafts = True
     column: tuple[Column, ...]
     row: tuple[Row, ...]
     principle: Principle

@@ -42,6 +42,7 @@ class ShortText(Exercise):
     """Answer: text. Status "needs marking" with flags as notes; the self-mark against anchors is kept beside it."""
 
     kind = "short-text"
+    drafts = True
     criterion: tuple[Criterion, ...]
     anchor: tuple[Anchor, ...]
     words: int = 0
@@ -72,7 +73,8 @@ class ShortText(Exercise):
     def solution(self) -> str:
         best = max(self.anchor, key=lambda anchor: anchor.level)
         looked_for = "\n".join(f"- {criterion.text}" for criterion in self.criterion)
-        return f"> {best.text}\n\n{best.why}\n\n{looked_for}"
+        quoted = "\n".join(f"> {line}" for line in best.text.strip().splitlines())
+        return f"{quoted}\n\n{best.why}\n\n{looked_for}"
 
     def samples(self) -> Samples:
         texts = tuple(anchor.text for anchor in self.anchor if len(anchor.text.split()) >= self.words_least)

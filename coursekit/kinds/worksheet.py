@@ -80,6 +80,7 @@ class Worksheet(Exercise):
     """Answer: {field: text or number}, tables as {table: {row: {column: text}}}. Status "kept"; empty fields may stay."""
 
     kind = "worksheet"
+    drafts = True
     field: tuple[Field, ...] = ()
     table: tuple[Table, ...] = ()
     result: tuple[Result, ...] = ()

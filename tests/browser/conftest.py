@@ -2,50 +2,21 @@
 
 import os
 import shutil
-import signal
-import subprocess
-import sys
-from dataclasses import dataclass
-from pathlib import Path
-from uuid import uuid4
 
 import pytest
+from serving import lab_of, reading_of, served
 
 PATIENCE = 60_000  # milliseconds; two slow cores start a kernel and JupyterLab within a third of this
 ARGUMENTS = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--disable-background-networking"]
 NAMES = ("chromium", "chromium-browser", "google-chrome")
 
 
-@dataclass(frozen=True)
-class Server:
-    """A running course: where it answers, and the folders it may write to."""
-
-    url: str
-    token: str
-    folder: Path
-    data: Path
-
-    def lab(self, notebook: str) -> str:
-        """The address of a notebook in the workbook."""
-        return f"{self.url}/lab/tree/notebooks/{notebook}?token={self.token}"
-
-    def reading(self, notebook: str) -> str:
-        """The address of a notebook in the reading view."""
-        return f"{self.url}/voila/render/notebooks/{notebook}?token={self.token}"
-
-
 @pytest.fixture(scope="session")
 def server(tmp_path_factory):
-    """The course as `coursekit start` serves it, in a folder and with Jupyter settings of its own."""
+    """The course, in a folder of its own."""
     home = tmp_path_factory.mktemp("served")
-    own = {f"JUPYTER_{name}_DIR": str(home / name.lower()) for name in ("DATA", "CONFIG", "RUNTIME")}
-    command = [sys.executable, "-m", "coursekit.cli", "start", str(home / "course"), "--no-browser"]
-    environment = {**os.environ, **own, "IPYTHONDIR": str(home / "ipython"), "COURSEKIT_HOME": ""}
-    with subprocess.Popen(command, stdout=subprocess.PIPE, text=True, env=environment) as process:
-        address = next(line for line in process.stdout if "/lab/tree/" in line).split()[-1]
-        token = address.rpartition("token=")[2]
-        yield Server(address.partition("/lab/")[0], token, home / "course", home / "data")
-        process.send_signal(signal.SIGTERM)
+    with served(home, home / "course") as running:
+        yield running
 
 
 @pytest.fixture(autouse=True)
@@ -82,25 +53,10 @@ def page(browser):
 @pytest.fixture(scope="session")
 def open_lab(server):
     """open_lab(page, "05_cost.ipynb") opens a notebook in the workbook and waits until it has run (or was refused)."""
-
-    def opened(page, notebook):
-        workspace = f"/lab/workspaces/{uuid4().hex}/tree/"  # or JupyterLab opens what the test before had open
-        page.goto(server.lab(notebook).replace("/lab/tree/", workspace))
-        panel = page.locator(".jp-NotebookPanel:not(.lm-mod-hidden)")
-        panel.and_(page.locator("[data-coursekit=ready], [data-coursekit=changed]")).wait_for()
-        panel.locator('.jp-Notebook-ExecutionIndicator[data-status="idle"]').wait_for()
-        return panel
-
-    return opened
+    return lab_of(server)
 
 
 @pytest.fixture(scope="session")
 def open_reading(server):
     """open_reading(page, "05_cost.ipynb") opens a notebook in the reading view and waits until all of it is there."""
-
-    def opened(page, notebook):
-        page.goto(server.reading(notebook))
-        page.locator("html[data-ready]").wait_for()
-        return page.get_by_role("main")
-
-    return opened
+    return reading_of(server)

@@ -2,24 +2,14 @@
 
 import json
 from collections.abc import Callable
-from datetime import UTC, datetime, timedelta
-from pathlib import Path
+from datetime import timedelta
 from typing import Any
 
 import pytest
+from collected import QUIZ, RIGHT, START, Tries
 
 from coursekit.gradebook.assignment import Work, read
 from coursekit.gradebook.masking import mask
-
-QUIZ = Path(__file__).parent / "quiz.toml"
-RIGHT = {
-    "quiz/what-to-say": "six",
-    "quiz/what-counts": ["slip", "photo"],
-    "quiz/what-is-owed": "84",
-    "quiz/sort-costs": {"flour": "changes", "rent": "stays", "oven": "stays"},
-    "quiz/note": "Dear Mr Abe, six trays came on 3 March, so the new bill is £84. Bo",
-}
-START = datetime(2026, 3, 5, 9, 0, tzinfo=UTC)
 
 
 @pytest.fixture(scope="session")
@@ -54,10 +44,3 @@ def submission(work: Work) -> Callable[..., bytes]:
         return b"".join(json.dumps(row).encode() + b"\n" for row in ({**whole, **header}, *rows))
 
     return make
-
-
-class Tries:
-    """Several answers to one question, in the order in which they were saved."""
-
-    def __init__(self, *tries: Any):
-        self.tries = tries

@@ -1,0 +1,130 @@
+"""Giving out an assignment: a folder for the learners with its questions, and without anything that says what is right.
+
+What is written follows from public data alone: two assignments that differ in a key, a reason or an author's id only are
+released as the same bytes. That goes for the digest too. One over the keys would be an oracle: whoever knows all of an
+exercise but its key could try the few there are until the digest fits.
+Left out on purpose are the criteria of a rubric: in this bank they name the facts looked for ("2 May, 3 May, 21 June").
+What learners are to know of the marking belongs into the prompt.
+"""
+
+import json
+import os
+from collections import Counter
+from datetime import datetime
+from hashlib import sha256
+from pathlib import Path
+from typing import Any
+
+from .. import handout, released
+from ..attempts import course_version
+from ..errors import BadInput
+from ..exercise import Exercise
+from ..wording import say
+from .assignment import Item, Work, read
+from .masking import mask
+
+
+def give_out(assignment: Path, out: Path, force: bool = False) -> list[str]:
+    """Release the assignment in a file; return what was done, a line each. Raises BadAssignment and BadInput."""
+    work = read(assignment)
+    files = release(work, out, force)
+    about = work.assignment
+    done = say("release.done", title=about.title, count=len(about.item), due=handout.when(about.due))
+    return [done, *(say("release.files", file=file) for file in files), say("release.keys", file=assignment.name)]
+
+
+def release(work: Work, out: Path, force: bool = False) -> list[Path]:
+    """Write `out`/NAME with notebook, bundle, README.txt and materials; return the files, the notebook first.
+
+    Raises BadInput where the folder holds something already (`force` replaces what an earlier release wrote, and nothing
+    else), where it cannot be written, and where a name would not do as the name of a file.
+    """
+    folder = out / work.assignment.name
+    files = _files(work)
+    _check(folder, files, force)
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        for name, content in files.items():
+            _write(folder / name, content)
+        made = released.find_bundle(folder)  # as a learner's coursekit reads it
+        _write(folder / f"{made.name}.ipynb", handout.notebook(made, folder).encode())
+        _write(folder / "README.txt", handout.readme(made).encode())
+    except OSError as error:
+        raise BadInput(say("release.not_written", folder=folder, error=error.strerror)) from None
+    return [folder / name for name in (f"{made.name}.ipynb", *files, "README.txt")]
+
+
+def bundle(work: Work) -> dict[str, Any]:
+    """The bundle as JSON: what a learner may know, and no more."""
+    one = work.assignment
+    whole = {
+        "v": released.FORMAT,
+        "name": one.name,
+        "title": one.title,
+        "about": one.about,
+        "due": one.due.isoformat(),
+        "minutes": one.minutes,
+        "points": one.points,
+        "pass_percent": one.pass_percent,
+        "late_rule": one.late.rule,
+        "late_percent": one.late.percent,
+        "late_until": _time(one.late.until),
+        "feedback": one.feedback.show,
+        "feedback_after": _time(one.feedback.after),
+        "course": course_version(),
+        "shuffle": one.shuffle,
+        "count": one.attempts.count,
+        "most": one.attempts.most,
+        "material": [{"title": each.title, "file": Path(each.file).name} for each in one.material],
+        "questions": [_question(item, work.exercises[item.exercise], one.confidence) for item in one.item],
+    }
+    return {**whole, "digest": sha256(json.dumps(whole, sort_keys=True).encode()).hexdigest()[:16]}
+
+
+def _question(item: Item, exercise: Exercise, confidence: bool) -> dict[str, Any]:
+    masked = mask(exercise)
+    return {
+        "exercise": item.exercise,
+        "of": masked.of,
+        "confidence": confidence and not exercise.drafts,  # a text is neither right nor wrong, so nobody can be sure of it
+        "points": item.points,
+        "private": exercise.role == "journal" or exercise.kind in released.PRIVATE,
+        "public": masked.public,
+    }
+
+
+def _time(at: datetime | None) -> str | None:
+    return at and at.isoformat()
+
+
+def _files(work: Work) -> dict[str, bytes]:
+    """The bundle and the materials, by the name of the file."""
+    name = work.assignment.name
+    materials = [work.folder / one.file for one in work.assignment.material]
+    names = Counter([path.name for path in materials])
+    bad = [file for file in (name, *names) if not released.FILE.fullmatch(file)] + [file for file, times in names.items() if times > 1]
+    if bad:
+        raise BadInput(say("release.bad_name", names=", ".join(bad)))
+    text = json.dumps(bundle(work), ensure_ascii=False, indent=1, sort_keys=True) + "\n"
+    return {name + released.SUFFIX: text.encode(), **{path.name: path.read_bytes() for path in materials}}
+
+
+def _check(folder: Path, files: dict[str, bytes], force: bool) -> None:
+    """A folder is given out whole, so that nothing else may lie in it."""
+    if folder.exists() and not folder.is_dir():
+        raise BadInput(say("release.no_folder", folder=folder))
+    there = {path.name for path in folder.iterdir()} if folder.is_dir() else set()
+    own = {*files, f"{folder.name}.ipynb", "README.txt"}
+    if strangers := sorted(there - own):
+        raise BadInput(say("release.not_empty", folder=folder, files=", ".join(strangers[:5])))
+    if there and not force:
+        raise BadInput(say("release.there", folder=folder))
+
+
+def _write(path: Path, content: bytes) -> None:
+    aside = path.with_name(path.name + ".new")
+    try:
+        aside.write_bytes(content)
+        os.replace(aside, path)
+    finally:
+        aside.unlink(missing_ok=True)

@@ -1,0 +1,245 @@
+"""Graded work in a real browser: opened from the folder that was given out, answered by keyboard, handed in, read back."""
+
+import json
+import shutil
+import subprocess
+import sys
+
+import nbformat
+import pytest
+from keyboard import Hands
+from serving import lab_of, reading_of, served
+from test_looks import barriers
+
+import coursekit
+from coursekit import course
+from coursekit.gradebook.assignment import read
+from coursekit.gradebook.masking import mask
+from coursekit.gradebook.release import release
+from coursekit.grading import grade
+from coursekit.kinds import KINDS
+from coursekit.released import find_bundle
+from coursekit.submission import read_answer, read_header
+
+NAME = "every-kind"
+PAGE = f"{NAME}.ipynb"
+LIBRARY = coursekit.load(course.root() / "exercises")
+ASKED = [exercise for exercise in LIBRARY.values() if exercise.role == "demo"]
+HEAD = """
+title = "Every kind, once"
+about = '''It costs $5 or $6. <script>document.title = "forged"</script>'''
+due = 2020-01-15T17:00:00+01:00
+shuffle = true
+[[material]]
+title = "The letter"
+file = "letter.md"
+"""
+
+
+@pytest.fixture(scope="module")
+def given(tmp_path_factory):
+    """An assignment with a question of each kind, as it is given out."""
+    folder = tmp_path_factory.mktemp("src")
+    items = "".join(f'[[item]]\nexercise = "{one.id}"\npoints = {int(one.kind != "worksheet")}\n' for one in ASKED)
+    (folder / f"{NAME}.toml").write_text(HEAD + items)
+    (folder / "letter.md").write_text("# Letter\n\nFrom $1 to $2.\n")
+    release(read(folder / f"{NAME}.toml"), folder / "out")
+    return folder / "out" / NAME
+
+
+@pytest.fixture(scope="module")
+def running(given, tmp_path_factory):
+    """That folder, unpacked and served by itself."""
+    home = tmp_path_factory.mktemp("learner")
+    with served(home, shutil.copytree(given, home / "unpacked"), place="") as server:
+        yield server
+
+
+@pytest.fixture(params=["workbook", "reading view"])
+def surface(request, page, running):
+    """Its page in one of the two surfaces; nothing answered and nothing handed in."""
+    shutil.rmtree(running.folder / "my-work", ignore_errors=True)
+    for path in running.folder.glob("*.jsonl"):
+        path.unlink()
+    return {"workbook": lab_of, "reading view": reading_of}[request.param](running)(page, PAGE)
+
+
+def region(surface, title):
+    found = surface.get_by_role("region", name=title, exact=True)
+    found.scroll_into_view_if_needed()
+    return found
+
+
+def desk(surface):
+    return region(surface, "Hand in")
+
+
+def answer_all(page, surface, bundle):
+    """A right answer to each question, by keyboard, in the learner's own order."""
+    for question in bundle.questions:
+        exercise = LIBRARY[question.exercise]
+        form, hands = region(surface, question.title), Hands(page, region(surface, question.title))
+        hands.answer(question, mask(exercise).masked(json.loads(json.dumps(exercise.samples().right[0]))))
+        hands.check()
+        form.locator(".ck-summary").get_by_text("Saved answer 1.").wait_for()
+        assert form.locator("[data-verdict=right], [data-verdict=wrong], [data-verdict=partly]").count() == 0
+
+
+def test_every_kind_is_asked():
+    """The walk below is over all of them."""
+    assert {one.kind for one in ASKED} == set(KINDS)
+
+
+def test_answered_handed_in_and_read_back(page, surface, running):
+    """Each kind by keyboard; the table keeps up; the file that is shown is the file that is written; it grades as right."""
+    bundle = find_bundle(running.folder)
+    learner = (running.folder / "my-work" / "learner-id").read_text().strip()
+    answer_all(page, surface, bundle.for_learner(learner))
+    panel, hands = desk(surface), Hands(page, desk(surface))
+    assert panel.locator("td[data-state=answered]").count() == len(ASKED)
+    panel.get_by_text("It is late now.").wait_for()
+
+    hands.begin()
+    hands.tab_to(panel.get_by_label("Your name"))
+    hands.write("Zoë <b>O'Neill</b>")
+    hands.tab_to(panel.get_by_role("checkbox", name="One small favour of your own"))
+    hands.press("Space")
+    hands.tab_to(panel.locator("summary"))
+    hands.press("Enter")
+    shown = panel.get_by_role("region", name="The file as it will be handed in")
+    shown.get_by_text("start-here/demo-worksheet").wait_for()
+    hands.tab_to(panel.get_by_role("button", name="Hand in"))
+    hands.press("Enter")
+    panel.get_by_text("is now in the folder").wait_for()
+    panel.get_by_role("button", name="Hand in again").wait_for()
+
+    (path,) = running.folder.glob("*.jsonl")
+    header, *lines = path.read_bytes().splitlines()
+    assert path.name == "Zoë-b-O-Neill-b-every-kind.coursekit.jsonl"
+    assert (read_header(header).name, read_header(header).learner) == ("Zoë <b>O'Neill</b>", learner)
+    assert shown.inner_text().splitlines()[1:] == [line.decode() for line in lines]
+    answers = [read_answer(line) for line in lines]
+    assert {one.exercise for one in answers} == {one.id for one in ASKED}
+    for one in answers:
+        exercise = LIBRARY[one.exercise]
+        assert mask(exercise).of == one.of
+        assert grade(exercise, mask(exercise).real(one.answer)) == grade(exercise, exercise.samples().right[0])
+
+
+def test_what_was_done_is_there_after_a_reload(page, running):
+    """Saved answers, the name and the file handed in; a new answer shows as changed, and handing in again replaces it."""
+    shutil.rmtree(running.folder / "my-work", ignore_errors=True)
+    opened = reading_of(running)
+    main = opened(page, PAGE)
+    pick = lambda main, n: region(main, "Two trays of rolls").get_by_role("radio").nth(n).check()  # noqa: E731
+    for n in (0, 1):
+        pick(main, n)
+        region(main, "Two trays of rolls").get_by_role("button", name="Save").click()
+        region(main, "Two trays of rolls").get_by_text(f"Saved answer {n + 1}. The last one counts.").wait_for()
+    desk(main).get_by_label("Your name").fill("Ada")
+    desk(main).get_by_role("button", name="Hand in").click()
+    desk(main).get_by_text("It has answers to 1 of").wait_for()
+
+    main = opened(page, PAGE)
+    assert desk(main).get_by_label("Your name").input_value() == "Ada"
+    assert region(main, "Two trays of rolls").get_by_role("radio").nth(1).is_checked()
+    pick(main, 2)
+    region(main, "Two trays of rolls").get_by_role("button", name="Save").click()
+    desk(main).get_by_text("changed since you handed in").wait_for()
+    desk(main).get_by_role("button", name="Hand in again").click()
+    desk(main).get_by_text("It replaces the file").wait_for()
+
+
+def test_a_name_that_is_missing_is_asked_for(page, surface):
+    """The sentence says so, and the box has the focus; Enter in it hands nothing in."""
+    region(surface, "Two trays of rolls").get_by_role("radio").first.check()
+    region(surface, "Two trays of rolls").get_by_role("button", name="Save").click()
+    desk(surface).locator("td[data-state=answered]").wait_for()
+    desk(surface).get_by_role("button", name="Hand in").click()
+    desk(surface).get_by_text("Type your name first").wait_for()
+
+    desk(surface).locator("input[aria-invalid=true]:focus").wait_for()
+
+
+def test_no_barrier(page, surface):
+    """axe finds nothing serious or critical in the panel and the questions, open and after handing in, light and dark."""
+    panel = desk(surface)
+    panel.locator("summary").click()
+    panel.get_by_role("button", name="Hand in").click()
+    panel.get_by_text("There is no saved answer yet").wait_for()
+    assert barriers(page, "section.ck-handin") == []
+    page.emulate_media(color_scheme="dark")
+    assert barriers(page, "section.ck-handin") == []
+
+
+def test_the_reading_view_says_what_it_is_and_fits_a_phone(page, running):
+    """The title of the assignment, no unit before or after, no formula, no script of the author's; 320 pixels are enough."""
+    main = reading_of(running)(page, PAGE)
+    desk(main).locator("summary").click()
+    page.set_viewport_size({"width": 320, "height": 800})
+
+    assert page.title().startswith("Every kind, once")
+    assert page.locator("a[rel=prev], a[rel=next]").count() == 0
+    assert main.get_by_text("It costs $5 or $6.").count() == main.get_by_text("From $1 to $2.").count() == 1
+    assert page.evaluate("document.documentElement.scrollWidth") <= 320
+    assert barriers(page, "body") == []
+
+
+# ---- What comes from a stranger ------------------------------------------------------------------------------------
+
+TRACE = "open('it-ran', 'w').close()"
+
+
+@pytest.fixture(scope="module")
+def strange(given, tmp_path_factory):
+    """A course with three assignments in its folder: an honest one, a forged one, and one with modules that shadow ours."""
+    home = tmp_path_factory.mktemp("strange")
+    folder = home / "course"
+    folder.mkdir()
+    for name in ("honest", "forged", "shadow"):
+        shutil.copytree(given, folder / name)
+    forged = nbformat.read(folder / "forged" / PAGE, as_version=4)
+    forged.cells[-1].source = TRACE
+    (folder / "forged" / PAGE).write_text(json.dumps(forged))
+    for module in ("coursekit", "ipykernel_launcher", "ipykernel", "traitlets", "anywidget"):
+        (folder / "shadow" / f"{module}.py").write_text(TRACE)
+    with served(home, folder, place="") as server:
+        yield server
+
+
+@pytest.mark.parametrize("name", ["honest", "shadow"])
+def test_an_assignment_in_the_folder_of_the_course_runs(page, strange, name):
+    """With the record of the course; modules beside the notebook are not imported."""
+    lab_of(strange)(page, f"{name}/{PAGE}")
+    page.locator(".jp-Cell").last.scroll_into_view_if_needed()
+    page.get_by_role("region", name="Hand in", exact=True).wait_for()
+
+    assert not (strange.folder / name / "it-ran").exists()
+    assert not (strange.folder / name / "my-work").exists()
+
+
+def test_a_forged_one_does_not_run_in_the_workbook(page, strange):
+    """It opens, says why it does not run, and nothing of it was executed."""
+    panel = lab_of(strange)(page, f"forged/{PAGE}")
+    page.get_by_text("This notebook was changed outside the course").first.wait_for()
+
+    assert panel.locator("section.ck").count() == 0
+    assert not (strange.folder / "forged" / "it-ran").exists()
+
+
+def test_a_forged_one_does_not_run_in_the_reading_view(page, strange):
+    """The reading view runs all that it shows, so that it does not show it."""
+    answer = page.goto(strange.reading(f"forged/{PAGE}"))
+
+    assert answer.status == 403
+    page.get_by_role("heading", name="This notebook was changed outside the course").wait_for()
+    assert not (strange.folder / "forged" / "it-ran").exists()
+
+
+def test_a_forged_folder_by_itself_is_not_served(strange, tmp_path):
+    """One sentence, exit 1."""
+    done = subprocess.run(
+        [sys.executable, "-m", "coursekit.cli", "start", str(strange.folder / "forged"), "--no-browser"], capture_output=True, text=True
+    )
+
+    assert done.returncode == 1 and "does not run by itself" in done.stderr
