@@ -17,9 +17,7 @@ _SIGNS = dict.fromkeys(map(ord, "\u2212\u2012\u2013\u2014\ufe63\uff0d"), "-")
 _MARKS = dict.fromkeys(map(ord, "\u2019\u02bc`´"), "'")
 _TABLE = _BLANKS | _SIGNS | _MARKS
 _CURRENCY = r"(?i:[A-Z]{1,2}\$|[€£$¥₹]|EURO?S?|GBP|USD|AUD|CAD|NZD|NOK|SEK|DKK|CHF|ZAR|kr\.?|R)"
-_TYPED = re.compile(
-    rf"(?P<sign>[-+]?) ?(?P<before>{_CURRENCY})? ?(?P<inner>[-+]?) ?(?P<body>\d[\d.,' ]*|[.,]\d+)(?P<after>.*)"
-)
+_TYPED = re.compile(rf"(?P<sign>[-+]?) ?(?P<before>{_CURRENCY})? ?(?P<inner>[-+]?) ?(?P<body>\d[\d.,' ]*|[.,]\d+)(?P<after>.*)")
 _GROUPED = re.compile(r"\d{1,3}([ ']\d{3})+([.,]\d+)?|\d{1,3}(,\d{3})+(\.\d+)?|\d{1,3}(\.\d{3})+(,\d+)?")
 _SIGN = re.compile(r"(?P<sign>[A-Z]{0,2}\$|[€£¥₹]|R)(?:/ ?(?P<each>.+)|(?P<words> .+))?")
 _SAME = {"eur": "€", "euro": "€", "gbp": "£", "usd": "$", "us$": "$", "aud": "a$", "cad": "c$", "nzd": "nz$", "zar": "r"}

@@ -46,7 +46,9 @@ def test_the_table_names_every_case():
 def test_fault_gender_and_region_keep_their_bounds():
     """The supplier is at fault in a fifth or more, no gender acts badly in over two thirds, no country has a third."""
     for name, row in TABLE.items():
-        print(f"{LIBRARY.cases[name].code:5} {name:18} {LIBRARY.cases[name].country:6} fault: {row[0]:9} worst on the client's side: {row[1]}")
+        print(
+            f"{LIBRARY.cases[name].code:5} {name:18} {LIBRARY.cases[name].country:6} fault: {row[0]:9} worst on the client's side: {row[1]}"
+        )
     faults, genders = zip(*TABLE.values(), strict=True)
     acting = [gender for gender in genders if gender != "-"]
     countries = [case.country for case in LIBRARY.cases.values()]
@@ -60,6 +62,8 @@ def test_fault_gender_and_region_keep_their_bounds():
 
 def test_no_two_cases_share_a_full_name():
     """A reader who met somebody in one case does not meet the name again in another."""
-    names = [person.name for name, case in LIBRARY.cases.items() for person in case.person if name not in ("brightsteps-flat", "bright-lane")]
+    names = [
+        person.name for name, case in LIBRARY.cases.items() for person in case.person if name not in ("brightsteps-flat", "bright-lane")
+    ]
 
     assert [name for name, times in Counter(names).items() if times > 1 and " " in name] == []

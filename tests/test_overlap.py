@@ -29,7 +29,11 @@ def test_a_shared_run_is_named_with_its_file(tmp_path, sources, place):
     for name, text in PLACES.items():
         path = tmp_path / "course" / name
         path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_text(text if name == place else text.replace("lazy", "sleepy").replace("LAZY", "SLEEPY").replace("brown", "red").replace("BROWN", "RED"))
+        path.write_text(
+            text
+            if name == place
+            else text.replace("lazy", "sleepy").replace("LAZY", "SLEEPY").replace("brown", "red").replace("BROWN", "RED")
+        )
 
     (problem,) = overlaps(tmp_path / "course", sources)
 

@@ -158,7 +158,9 @@ class Worksheet(Exercise):
             try:
                 evaluate(result.value, numbers | _trial(row.id for row in (table.row if table else ()) if row.input == "number"))
             except BadExpression as error:
-                found.append((f"result “{result.id}”", str(error), "Use the ids of number fields, rows or earlier results, words joined by _."))
+                found.append(
+                    (f"result “{result.id}”", str(error), "Use the ids of number fields, rows or earlier results, words joined by _.")
+                )
             if not 0 <= result.decimals <= 6:
                 found.append((f"result “{result.id}”", "decimals must be from 0 to 6", "Write decimals = 2."))
             numbers |= _trial([f"{result.id}_{column.id}" for column in table.column] if table else [result.id], start=7.1)

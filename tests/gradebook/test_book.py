@@ -157,9 +157,13 @@ class TestNotAnswered:
         """Who handed in and left a question out has no points for it; a worksheet of one's own has none to give."""
         marks, _ = joined({"ada": {SAY: BEST}})
 
-        assert tuple(
-            marks["ada", OWED][name] for name in ("status", "score", "points", "answer", "attempts")
-        ) == ("not answered", 0.0, 0.0, None, 0)
+        assert tuple(marks["ada", OWED][name] for name in ("status", "score", "points", "answer", "attempts")) == (
+            "not answered",
+            0.0,
+            0.0,
+            None,
+            0,
+        )
         assert tuple(marks["ada", OWN][name] for name in ("status", "score", "points")) == ("not answered", None, None)
 
     def test_every_question_of_every_file_has_a_row(self, joined, work):
