@@ -65,9 +65,9 @@ class Pages:
     def _question(self, number: int, one: Question, exercise: Exercise) -> str:
         told = _unread(one, exercise) if one.status == "unreadable" else self._told(one.exercise, one.of, one.answer)
         result = f'<p class="result"><strong>{escape(_outcome(one))}</strong>{f" · {_of(one)}" if one.max_points else ""}</p>'
-        marked = _rubric(one) if one.rubric and one.status in ("marked", "needs marking") else ""
+        marked = _rubric(one) if one.rubric and one.marked and any(level is not None for level in one.marked.levels.values()) else ""
         prompt = self._asked(one.exercise, one.of)
-        return f"<section><h2>{number}. {plain(exercise.title)}</h2>{prompt}{result}{told}{marked}</section>"
+        return f"<section><h2>{number}. {plain(exercise.title)}</h2>{prompt}{result}{marked}{told}</section>"
 
 
 def _prompt(exercise: Exercise) -> str:
@@ -133,7 +133,7 @@ def _late(assignment: Assignment, row: Row) -> str:
 def _overview(asked: Sequence[tuple[int, Question, Exercise]]) -> str:
     head = "".join(f'<th scope="col">{escape(say(f"page.{key}"))}</th>' for key in ("question", "outcome", "points"))
     rows = "".join(
-        f'<tr><th scope="row">{number}. {plain(exercise.title)}</th><td>{escape(_outcome(one))}</td><td>{_of(one)}</td></tr>'
+        f'<tr><th scope="row">{number}. {plain(exercise.title)}</th><td>{escape(_outcome(one))}</td><td class="points">{_of(one)}</td></tr>'
         for number, one, exercise in asked
         if one.max_points
     )
@@ -156,6 +156,8 @@ def _parts(exercise: Exercise, given: Grade) -> str:
 
 def _part(part: Part, known: Mapping[str, str]) -> str:
     name = f"{escape(known[part.id])} " if part.id in known else ""
+    if part.verdict == "note" and not name:
+        return f"<li>{html(part.text)}</li>"
     return f'<li class="{part.verdict}">{name}<strong>{escape(say(f"verdict.{part.verdict}"))}.</strong>{html(part.text)}</li>'
 
 

@@ -38,7 +38,7 @@ def spoken(exercise: Exercise, answer: Any) -> str:
     lines = [
         f"<dt>{escape(control.label)}</dt><dd>{_value(control, given[control.id])}</dd>" for control in controls if control.id in given
     ]
-    return f"<dl>{''.join(lines)}</dl>"
+    return f"<dl>{''.join(lines)}</dl>" if lines else f'<p class="typed" dir="auto">{typed(str(answer))}</p>'
 
 
 def _value(control: Control, value: Any) -> str:
@@ -55,7 +55,7 @@ def _value(control: Control, value: Any) -> str:
         case Arrange(), list():
             return _list("ol", [named(id) for id in value])
         case Assign(), dict():
-            return _list("ul", [f"{named(item)} → {named(bucket)}" for item, bucket in value.items()])
+            return _list("ul", [f"{named(item)} → {named(bucket)}" for item, bucket in _as_asked(value, control.items)])
         case MarkSpans(), list():
             return _list("ul", [_mark(mark, named) for mark in value])
         case Revise(), list():
@@ -66,15 +66,23 @@ def _value(control: Control, value: Any) -> str:
     return f'<p class="typed" dir="auto">{typed(text)}</p>'
 
 
+def _as_asked(value: dict[str, Any], parts: Iterable[Any]) -> list[tuple[str, Any]]:
+    """The entries of an answer in the order of the question; what it does not know comes last."""
+    order = {part.id: number for number, part in enumerate(parts)}
+    return sorted(value.items(), key=lambda entry: order.get(entry[0], len(order)))
+
+
 def _mark(mark: Any, named: Callable[[Any], str]) -> str:
-    return f"{named(mark.get('mark'))} → {named(mark.get('reason'))}" if isinstance(mark, dict) else named(mark)
+    if not isinstance(mark, dict):
+        return named(mark)
+    return f"{named(mark.get('mark'))} → {named(mark['reason'])}" if mark.get("reason") else named(mark.get("mark"))
 
 
 def _grid(control: Grid, value: dict[str, Any], named: Callable[[Any], str]) -> str:
     rows, columns = {row.id: row.label for row in control.rows}, {column.id for column in control.columns}
     lines = [
         f"{typed(rows.get(row, str(row)))}{f', {named(column)}' if column in columns else ''}: <bdi>{typed(str(text))}</bdi>"
-        for row, cells in value.items()
+        for row, cells in _as_asked(value, control.rows)
         if isinstance(cells, dict)
         for column, text in cells.items()
     ]

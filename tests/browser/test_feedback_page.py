@@ -1,0 +1,83 @@
+"""A learner's feedback page as a browser shows it: no barrier, light and dark, narrow and wide, and all of it on paper."""
+
+import io
+import json
+import re
+from importlib.resources import files
+from unicodedata import normalize
+
+import pytest
+from attrs import evolve
+from pypdf import PdfReader
+
+from coursekit import course
+from coursekit.gradebook.assignment import Criterion, Level, read
+from coursekit.gradebook.feedback import Marked, Pages, Question
+from coursekit.gradebook.grades import Row
+from coursekit.grading import grade
+
+AXE = (files("axe_core_python") / "axe.min.js").read_text(encoding="utf-8")
+RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
+WORK = read(course.root() / "exercises" / "assignments" / "weekly-quiz.toml")
+RUBRIC = (Criterion("fact", "Facts", 1, tuple(Level(level, f"What a text at level {level} does.") for level in (1, 2, 3, 4))),)
+
+
+def question(number, exercise):
+    """Right, wrong, partly right, unreadable and left out by turns; the text has marks and a comment."""
+    samples = exercise.samples()
+    answer = [samples.right, samples.wrong or samples.right, samples.partly or samples.right, samples.unreadable, ()][number % 5]
+    if not answer:
+        return Question(exercise.id, "not answered", 0.0, 0.0, 2.0)
+    given = grade(exercise, answer[0])
+    one = Question(exercise.id, given.status, given.score, None if given.score is None else 2 * given.score, 2.0, json.dumps(answer[0]))
+    if given.status != "needs marking":
+        return one
+    return evolve(one, status="marked", score=0.75, points=1.5, rubric=RUBRIC, marked=Marked({"fact": 3.0}, ("A comment.",)))
+
+
+@pytest.fixture(scope="module")
+def address(tmp_path_factory):
+    """The file of one learner's page."""
+    note = [one for one in WORK.exercises.values() if one.kind == "short-text"]
+    asked = [question(number, one) for number, one in enumerate(one for one in WORK.exercises.values() if one not in note)]
+    asked += [question(0, one) for one in note]
+    row = Row("ada", (), None, 7.5, None, None, 2, 12, "unreadable")
+    path = tmp_path_factory.mktemp("feedback") / "ada.html"
+    path.write_text(Pages(WORK.assignment, lambda id, of: WORK.exercises[id]).page(row, "Ada “שלום” Mole", asked), encoding="utf-8")
+    return path.as_uri()
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_no_barrier(page, address, scheme):
+    """axe finds nothing at all, in light and in dark colours, and nothing is fetched from anywhere."""
+    asked = []
+    page.on("request", lambda request: asked.append(request.url))
+    page.emulate_media(color_scheme=scheme)
+    page.goto(address)
+    page.evaluate(AXE)
+
+    found = page.evaluate(f"axe.run(document, {{runOnly: {json.dumps(RULES)}, resultTypes: ['violations']}})")["violations"]
+
+    assert [f"{one['id']}: {one['nodes'][0]['html'][:200]}" for one in found] == []
+    assert asked == [address]
+
+
+@pytest.mark.parametrize("width", [320, 768, 1600])
+def test_fits(page, address, width):
+    """From a phone to a wide screen nothing but a table scrolls sideways."""
+    page.set_viewport_size({"width": width, "height": 900})
+    page.goto(address)
+
+    assert page.evaluate("document.documentElement.scrollWidth") <= width
+
+
+def test_on_paper(page, address):
+    """Printed to PDF, each question is there with its outcome, in dark ink on white."""
+    page.emulate_media(color_scheme="dark")
+    page.goto(address)
+    sheets = PdfReader(io.BytesIO(page.pdf(format="A4"))).pages
+    printed = re.sub(r"\s+", "", normalize("NFKC", "".join(sheet.extract_text() for sheet in sheets)))  # "ﬁ" is "fi"
+    page.emulate_media(media="print", color_scheme="dark")
+
+    assert [one.title for one in WORK.exercises.values() if re.sub(r"\s+", "", one.title) not in printed] == []
+    assert page.evaluate("getComputedStyle(document.body).backgroundColor") == "rgb(255, 255, 255)"
