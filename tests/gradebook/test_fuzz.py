@@ -20,7 +20,7 @@ from coursekit.gradebook.grade import grade
 from coursekit.gradebook.reader import Reader
 from coursekit.gradebook.steps import steps
 
-FILES = int(os.environ.get("COURSEKIT_FUZZ", "1500"))
+FILES = int(os.environ.get("COURSEKIT_FUZZ", "800"))
 NOW = datetime(2026, 4, 1, tzinfo=UTC)
 PAYLOADS = (
     "__import__('os').system('touch executed')",
