@@ -17,7 +17,8 @@ teach: $(VENV)/ready-to-teach
 
 test: $(VENV)/ready-to-test
 	@$(BIN)/coursekit lint
-	@CHROMIUM="$$(.ci/chromium)" && export CHROMIUM && $(BIN)/python -m pytest $(ARGS)
+	@CHROMIUM="$$(.ci/chromium)" && export CHROMIUM && $(BIN)/python -m pytest tests/browser
+	@$(BIN)/python -m pytest --numprocesses 2 --dist loadfile --ignore tests/browser
 	@$(BIN)/python -m pytest --quiet --nbval notebooks
 
 notebooks: $(VENV)/ready

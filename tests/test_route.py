@@ -9,11 +9,13 @@ import coursekit
 from coursekit import course
 from coursekit.attempts import Log
 from coursekit.form import page
+from coursekit.gradebook.assignment import read
 from coursekit.grading import grade
 from coursekit.progress import progress
 from coursekit.route import ASKED, skips
 
-LIBRARY = coursekit.load(course.root() / "exercises")
+ROOT = course.root()
+LIBRARY = coursekit.load(ROOT / "exercises")
 READ_ON, SKIP, _ = next(field for field in LIBRARY[ASKED].field if field.id == "route").option
 SCENE = next(one for one in LIBRARY.values() if one.alternative and one.role == "exercise")
 NOW = datetime(2026, 3, 2, tzinfo=UTC)
@@ -86,7 +88,18 @@ def test_every_scene_has_a_way_round():
     cases = [case for case in LIBRARY.cases.values() if case.alternative]
 
     assert cases and all(not LIBRARY.case(case.alternative).note for case in cases)
-    assert all(one.alternative for one in LIBRARY.values() if one.note)
+    assert all(one.alternative for one in LIBRARY.values() if one.note and one.role != "graded")
+
+
+def test_graded_work_with_a_scene_has_a_variant_without():
+    """An assignment that asks about abuse has another of the same name and "-quiet", with the same points and no such note."""
+    folder = ROOT / "exercises" / "assignments"
+    works = {path.stem: read(path) for path in folder.glob("*.toml")}
+    noted = [name for name, work in works.items() if any(one.note for one in work.exercises.values())]
+
+    assert noted
+    assert all(works[name].assignment.points == works[f"{name}-quiet"].assignment.points for name in noted)
+    assert not [name for name in noted if name.endswith("-quiet")]
 
 
 def test_the_record_is_not_touched_by_reading(log, tmp_path):

@@ -3,6 +3,7 @@
 COURSEKIT_FUZZ=100000 python -m pytest tests/gradebook/test_fuzz.py takes more files than the ordinary run.
 """
 
+import contextlib
 import json
 import os
 import random
@@ -110,18 +111,10 @@ def fuzzed(tmp_path_factory, submission):
         (place / f"{person}-quiz.coursekit.jsonl").write_bytes(mutate(data, draw))
         how[person] = mutate.__name__
     sheet.write(folder / "roster.csv", ["id", "name"], [(person, person) for person in how])
-    os.chdir(folder)
-    collect(folder / "submitted", folder / "collected", steps, roster=folder / "roster.csv", now=NOW)
-    grade(folder / "collected", QUIZ, folder / "graded", NOW, steps)
+    with contextlib.chdir(folder):  # where a payload would leave its mark
+        collect(folder / "submitted", folder / "collected", steps, roster=folder / "roster.csv", now=NOW)
+        grade(folder / "collected", QUIZ, folder / "graded", NOW, steps)
     return how, folder
-
-
-@pytest.fixture(autouse=True)
-def stay():
-    """A test that changes the working folder changes it back."""
-    before = os.getcwd()
-    yield
-    os.chdir(before)
 
 
 def test_every_file_has_its_row(fuzzed):
