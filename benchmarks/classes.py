@@ -44,10 +44,9 @@ def submissions(made: Work, learners: int, seed: int = 1) -> Iterator[tuple[str,
         lines = []
         for id, of, pool in pools:
             at += timedelta(seconds=draw.randint(20, 200))
-            answer = draw.choice(pool) if pool else json.dumps(f"Learner {number} writes on {id}: " + ". ".join(draw.choices(_WORDS, k=8)))
-            lines.append(
-                f'{{"exercise":"{id}","of":"{of}","answer":{answer},"at":"{at.isoformat()}","confidence":{draw.randint(50, 100)}}}'
-            )
+            answer = draw.choice(pool) if pool else _line(f"Learner {number} writes on {id}: " + ". ".join(draw.choices(_WORDS, k=8)))
+            time, sure = at.isoformat(timespec="milliseconds"), draw.randint(50, 100)
+            lines.append(f'{{"exercise":"{id}","of":"{of}","answer":{answer},"at":"{time}","confidence":{sure}}}')
         header = {
             "coursekit": "submission",
             "v": 1,
@@ -65,12 +64,17 @@ def submissions(made: Work, learners: int, seed: int = 1) -> Iterator[tuple[str,
 _WORDS = ("on the third of March six trays came so that the bill is wrong", "we agreed in writing", "please call me by noon")
 
 
+def _line(value: Any) -> str:
+    """JSON as a learner's file has it."""
+    return json.dumps(value, separators=(",", ":"))
+
+
 def _answers(one: Any, draw: random.Random) -> Iterator[str]:
     """JSON texts of what people may answer to a closed question; nothing for a free text."""
     if one.kind not in CLOSED:
         return
     masked, samples = mask(one), one.samples()
     for answer in (*samples.right * 3, *samples.partly, *samples.wrong):
-        yield json.dumps(masked.masked(answer))
+        yield _line(masked.masked(answer))
     if one.kind == "number" and len(one.quantity) == 1:
-        yield from (json.dumps(f"{draw.uniform(1, 5000):.2f}") for _ in range(200))
+        yield from (_line(f"{draw.uniform(1, 5000):.2f}") for _ in range(200))

@@ -11,6 +11,7 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from .assignment import Work
+from .columns import table
 from .keys import Keys
 
 BATCH = 100_000  # distinct answers graded at a time: bounds the memory, whatever the class
@@ -27,6 +28,8 @@ _GRADED = pa.schema(
         ("why", pa.string()),
     ]
 )
+_ITEMS = pa.schema([("number", pa.int32()), ("exercise", pa.string()), ("max_points", pa.float64()), ("least", pa.float64())])
+_DECIDED = pa.schema([("exercise", pa.string()), ("key", pa.string()), ("share", pa.float64())])
 # Which of a learner's readable answers count. "best" takes the earliest of equals; a text that a person marks has no
 # score yet, so that there its last answer counts under "best" and "average" too.
 _COUNTED = {
@@ -58,7 +61,7 @@ def grade_distinct(
     with pq.ParquetWriter(new, _GRADED) as writer:
         source = f"SELECT DISTINCT exercise, of, answer FROM read_parquet({quoted(collected / 'answers.parquet')})"
         for batch in _batches(con, source, BATCH):
-            writer.write_table(_graded(batch, keys))
+            writer.write_batch(_graded(batch, keys))
             done(batch.num_rows)
     os.replace(new, out)
 
@@ -73,13 +76,13 @@ def _batches(con: duckdb.DuckDBPyConnection, sql: str, size: int) -> Iterator[An
     yield from con.sql(sql).to_arrow_reader(size)
 
 
-def _graded(batch: Any, keys: Keys) -> pa.Table:
+def _graded(batch: Any, keys: Keys) -> pa.RecordBatch:
     rows = []
     for exercise, of, answer in zip(*(batch.column(name).to_pylist() for name in ("exercise", "of", "answer")), strict=True):
         one = keys.grade(exercise, of, answer)
         key = key_of(exercise, one.answer)
         rows.append((exercise, of, answer, one.status, one.score, one.misconceptions, one.answer, key, one.why))
-    return pa.Table.from_pylist([dict(zip(_GRADED.names, row, strict=True)) for row in rows], schema=_GRADED)
+    return table(_GRADED, list(zip(*rows, strict=True)) or [()] * len(_GRADED))
 
 
 def join(con: duckdb.DuckDBPyConnection, collected: Path, graded: Path, work: Work, marks: dict[tuple[str, str], float], out: Path) -> None:
@@ -88,56 +91,50 @@ def join(con: duckdb.DuckDBPyConnection, collected: Path, graded: Path, work: Wo
     `marks` is {(exercise, key of a text): its share of the points, 0..1} where every criterion is decided.
     """
     _load(con, collected, graded, work, marks)
-    _write(con, "SELECT * EXCLUDE (of, file_id, line) FROM attempts", 'person, exercise, n, "at", file_id, line', out / "attempts.parquet")
+    _write(con, "SELECT * EXCLUDE (file_id, line, id) FROM attempts", 'person, exercise, n, "at", file_id, line', out / "attempts.parquet")
     _write(con, "SELECT * EXCLUDE (of, number, least) FROM marks", "person, number", out / "marks.parquet")
 
 
 def _load(con: duckdb.DuckDBPyConnection, collected: Path, graded: Path, work: Work, marks: dict[tuple[str, str], float]) -> None:
-    items = pa.table(
-        {
-            "number": pa.array(range(len(work.assignment.item)), pa.int32()),
-            "exercise": [item.exercise for item in work.assignment.item],
-            "max_points": [float(item.points) for item in work.assignment.item],
-            "least": [item.least for item in work.assignment.item],
-        }
-    )
-    decided = pa.table(
-        {
-            "exercise": pa.array([exercise for exercise, _ in marks], pa.string()),
-            "key": pa.array([key for _, key in marks], pa.string()),
-            "share": pa.array(list(marks.values()), pa.float64()),
-        }
-    )
-    con.register("items", items)
-    con.register("decided", decided)
+    asked = list(enumerate(work.assignment.item))
+    items = [(number, item.exercise, float(item.points), float(item.least)) for number, item in asked]
+    decided = [(exercise, key, share) for (exercise, key), share in marks.items()]
+    con.register("items", pa.Table.from_batches([table(_ITEMS, list(zip(*items, strict=True)))]))
+    con.register("decided", pa.Table.from_batches([table(_DECIDED, list(zip(*decided, strict=True)) or [()] * 3)]))
     con.execute(f"CREATE OR REPLACE VIEW answers AS SELECT * FROM read_parquet({quoted(collected / 'answers.parquet')})")
     con.execute(f"CREATE OR REPLACE VIEW files AS SELECT * FROM read_parquet({quoted(collected / 'files.parquet')})")
-    con.execute(f"CREATE OR REPLACE VIEW graded AS SELECT * FROM read_parquet({quoted(graded)})")
+    con.execute(_KEYED.format(graded=quoted(graded)))
     con.execute(_ATTEMPTS.format(most=work.assignment.attempts.most or 2**31 - 1, counted=_COUNTED[work.assignment.attempts.count]))
     con.execute(_MARKS, {"due": work.assignment.due})
 
+
+# `id` stands for a row in what follows, so that no text is sorted; `same` is the first of those that say the same.
+_KEYED = """
+CREATE OR REPLACE TEMP TABLE graded AS
+SELECT *, min(id) OVER (PARTITION BY exercise, own) AS same
+FROM (SELECT * EXCLUDE (file_row_number), file_row_number AS id FROM read_parquet({graded}, file_row_number = true))
+"""
 
 # An answer that could not be read is no attempt: n is 0 there. The same answer saved twice in a row is one attempt.
 _ATTEMPTS = """
 CREATE OR REPLACE TEMP TABLE attempts AS
 WITH given AS (
-  SELECT person, a.exercise, a.of, "at", a.file_id, a.line, own AS answer, key, score, status, misconceptions, confidence, why,
-    lag(own) OVER (PARTITION BY person, a.exercise, status = 'unreadable' ORDER BY "at", file_id, line) AS before
+  SELECT person, a.exercise, "at", a.file_id, a.line, id, same, score, status = 'unreadable' AS unread, confidence,
+    lag(same) OVER (PARTITION BY person, a.exercise, status = 'unreadable' ORDER BY "at", file_id, line) AS before
   FROM answers a JOIN graded g ON a.exercise = g.exercise AND a.of = g.of AND a.answer = g.answer
   WHERE status <> 'not asked'
 ), numbered AS (
-  SELECT *, CASE WHEN status = 'unreadable' THEN 0 ELSE row_number() OVER (
-    PARTITION BY person, exercise, status = 'unreadable' ORDER BY "at", file_id, line) END AS n
-  FROM given WHERE status = 'unreadable' OR before IS NULL OR before <> answer
+  SELECT *, CASE WHEN unread THEN 0 ELSE row_number() OVER (PARTITION BY person, exercise, unread ORDER BY "at", file_id, line) END AS n
+  FROM given WHERE unread OR before IS NULL OR before <> same
 ), ranked AS (
   SELECT *, max(n) FILTER (n <= {most}) OVER (PARTITION BY person, exercise) AS last_n,
     arg_max(n, {{'score': score, 'first': -n}}) FILTER (n BETWEEN 1 AND {most} AND score IS NOT NULL)
       OVER (PARTITION BY person, exercise) AS best_n
   FROM numbered
 )
-SELECT person, exercise, of, file_id, line, n::INTEGER AS n, "at", answer, key, score, status, misconceptions, confidence, why,
-  n BETWEEN 1 AND {most} AND ({counted}) AS counted
-FROM ranked
+SELECT r.person, r.exercise, r.file_id, r.line, r.id, n::INTEGER AS n, "at", own AS answer, key, r.score, status, misconceptions,
+  r.confidence, why, n BETWEEN 1 AND {most} AND ({counted}) AS counted
+FROM ranked r JOIN (SELECT id, own, key, status, misconceptions, why FROM graded) g USING (id)
 """
 
 # What a broken file does not say may stand in the lines that could not be read: never "not answered". A comparison that
@@ -145,10 +142,9 @@ FROM ranked
 _MARKS = """
 CREATE OR REPLACE TEMP TABLE marks AS
 WITH best AS (
-  SELECT person, exercise, avg(score ORDER BY n) AS score, arg_max(status, n) AS status,
-    max("at") AS "at", arg_max(confidence, n) AS confidence, arg_max(answer, n) AS answer, arg_max(key, n) AS key,
-    arg_max(of, n) AS of, arg_max(misconceptions, n) AS misconceptions
-  FROM attempts WHERE counted GROUP BY person, exercise
+  SELECT l.* EXCLUDE (id), g.status, g.own AS answer, g.key, g.of, g.misconceptions FROM (
+    SELECT person, exercise, avg(score ORDER BY n) AS score, max("at") AS "at", arg_max(confidence, n) AS confidence, arg_max(id, n) AS id
+    FROM attempts WHERE counted GROUP BY person, exercise) l JOIN graded g USING (id)
 ), tried AS (
   SELECT person, exercise, count(*) FILTER (n > 0) AS tries,
     arg_max(answer, {'at': "at", 'file_id': file_id, 'line': line}) FILTER (n = 0) AS unread

@@ -18,6 +18,7 @@ from attrs import asdict
 from ..errors import BadInput
 from ..wording import say
 from . import sheet
+from .columns import column, table
 from .finding import COLUMNS as PROBLEMS
 from .finding import Finding
 from .reader import Row, utf8
@@ -103,16 +104,14 @@ class Spool:
 
     def _flush(self) -> None:
         if self._rows:
-            columns = [self._ids, *zip(*self._rows, strict=True)]
-            arrays = [pa.array(column, _field.type) for column, _field in zip(columns, _ROWS, strict=True)]
-            self._writer.write_batch(pa.record_batch(arrays, schema=_ROWS))
+            self._writer.write_batch(table(_ROWS, [self._ids, *zip(*self._rows, strict=True)]))
         self._ids, self._rows, self._bytes = [], [], 0
 
 
 def answers(spool: Path, path: Path, files: list[File]) -> None:
     """The answers of the files that count, with their person, as answers.parquet."""
-    counts = pa.array([one.outcome == COUNTED for one in files], pa.bool_())
-    people = pa.array([one.person for one in files], pa.string())
+    counts = column([one.outcome == COUNTED for one in files], pa.bool_())
+    people = column([one.person for one in files], pa.string())
     with pq.ParquetFile(spool) as source, pq.ParquetWriter(path, _ANSWERS) as writer:
         for batch in source.iter_batches(BATCH):
             kept = batch.filter(pc.take(counts, batch.column(0)))
@@ -130,8 +129,9 @@ def write(part: Path, files: list[File], found: Iterable[Finding], people: list[
     sheet.write(part / "people.csv", columns, cells)
     sheet.write(part / "problems.csv", PROBLEMS, map(asdict, sorted(found, key=_place)))
     counted = [one for one in files if one.outcome == COUNTED]
-    table = [_file_row(one) for one in counted]
-    pq.write_table(pa.Table.from_pylist(table, schema=_FILES), part / "files.parquet")
+    rows = [_file_row(one) for one in counted]
+    with pq.ParquetWriter(part / "files.parquet", _FILES) as writer:
+        writer.write_batch(table(_FILES, [[row[name] for row in rows] for name in _FILES.names]))
     headers = [one.header for one in files if one.header]
     courses = Counter(header.course for header in headers)
     whole = {
@@ -171,7 +171,7 @@ def _file_row(one: File) -> dict[str, Any]:
         "assignment": utf8(header.assignment),
         "digest": utf8(header.digest),
         "course": utf8(header.course),
-        "handed_in": header.handed_in.astimezone(UTC),
+        "handed_in": round(header.handed_in.timestamp() * 1000),
         "answers": min(header.answers, _INT32),
         "read": one.read,
         "broken": one.broken,

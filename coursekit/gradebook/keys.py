@@ -28,13 +28,13 @@ class Keys:
     same wording its key counts."""
 
     def __init__(self, works: Iterable[Work]):
-        self._by: dict[tuple[str, str], tuple[Exercise, Mask]] = {}
+        self._by: dict[tuple[str, str], tuple[Exercise, Exercise, Mask]] = {}
         self._asked: dict[str, Exercise] = {}
         for work in works:
             self._asked = self._asked or work.exercises
             for id in self._asked.keys() & work.exercises.keys():
                 masked = mask(work.exercises[id])
-                self._by.setdefault((id, masked.of), (_judged(work.exercises[id]), masked))
+                self._by.setdefault((id, masked.of), (work.exercises[id], _judged(work.exercises[id]), masked))
 
     def grade(self, exercise: str, of: str, answer: str) -> Outcome:
         """The outcome of an answer: JSON text as it was handed in, to the question of that id and wording; raises nothing."""
@@ -42,7 +42,7 @@ class Keys:
             return Outcome("not asked", None, "", "null", say("grade.not_asked"))
         if (exercise, of) not in self._by:
             return Outcome("unreadable", None, "", "null", say("grade.other_wording"))
-        one, masked = self._by[exercise, of]
+        _, one, masked = self._by[exercise, of]
         try:
             real = masked.real(json.loads(answer))
             given, text = grade(one, real), _text(real)
@@ -57,8 +57,9 @@ class Keys:
 
 
 def _judged(exercise: Exercise) -> Exercise:
-    """The exercise as it is graded: a page asks for more words where there are few, and of what was handed in a person judges."""
-    return evolve(exercise, words_least=0) if exercise.kind == "short-text" else exercise
+    """The exercise as it is graded. A page asks for more words where a text has few; of what was handed in a person judges, and
+    the remarks on it are made when its page is."""
+    return evolve(exercise, words_least=0, flags=()) if exercise.kind == "short-text" else exercise
 
 
 def _plain(text: str) -> str:

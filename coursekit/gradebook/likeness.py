@@ -7,6 +7,7 @@ from typing import Any
 
 import pyarrow as pa
 
+from .columns import table
 from .finding import Finding, notice
 from .settling import COUNTED, File, named
 
@@ -26,7 +27,7 @@ def likenesses(spool: Path, scratch: Path, files: list[File]) -> list[Finding]:
     try:
         with duckdb.connect(config={"memory_limit": MEMORY, "temp_directory": str(scratch)}) as con:
             con.execute(f"CREATE VIEW spool AS SELECT * FROM read_parquet('{str(spool).replace(chr(39), chr(39) * 2)}')")
-            con.register("owners", pa.table({"file_id": [one.id for one in counted], "owner": [numbers[one.person] for one in counted]}))
+            con.register("owners", _pairs("owner", [(one.id, numbers[one.person]) for one in counted]))
             people = list(by_person)
             return [*_same_answers(con, people, by_person), *_same_texts(con, people, by_person), *_missing(con, files)]
     except duckdb.Error as error:
@@ -79,7 +80,7 @@ def _missing(con: Any, files: list[File]) -> Iterator[Finding]:
     older = [one for one in files if one.newer >= 0]
     if not older:
         return
-    con.register("older", pa.table({"file_id": [one.id for one in older], "newer": [one.newer for one in older]}))
+    con.register("older", _pairs("newer", [(one.id, one.newer) for one in older]))
     rows = con.execute(
         "SELECT DISTINCT o.file_id, s.exercise FROM spool s JOIN older o USING (file_id) WHERE NOT EXISTS"
         " (SELECT 1 FROM spool n WHERE n.file_id = o.newer AND n.exercise = s.exercise) ORDER BY ALL"
@@ -88,3 +89,9 @@ def _missing(con: Any, files: list[File]) -> Iterator[Finding]:
     for file_id, exercise in rows:
         one = by_id[file_id]
         yield notice("missing_answer", by_id[one.newer].path, person=one.person, exercise=exercise, older=one.path)
+
+
+def _pairs(name: str, pairs: list[tuple[int, int]]) -> pa.Table:
+    """A table of file_id and another number."""
+    schema = pa.schema([("file_id", pa.int64()), (name, pa.int64())])
+    return pa.Table.from_batches([table(schema, list(zip(*pairs, strict=True)) or [()] * 2)])
