@@ -5,7 +5,7 @@ BIN := $(VENV)/bin
 ARGS ?=
 
 # An editable install copies what JupyterLab and Voilà load, so a change there asks for a new install.
-SHIPPED := $(shell find coursekit/labextension coursekit/voila -type f)
+SHIPPED := $(shell find coursekit/serve/labextension coursekit/serve/voila -type f)
 
 .PHONY: start teach test notebooks clean
 .DEFAULT_GOAL := start

@@ -16,10 +16,10 @@ import sys
 from pathlib import Path
 
 import coursekit
-from coursekit import course
+from coursekit.content import location
+from coursekit.content.notebook_order import asked
 from coursekit.gradebook.assignment import read
-from coursekit.measure import items
-from coursekit.plan import asked
+from coursekit.record.test_forms import items
 
 CLOSED = ("single-choice", "multiple-choice", "ordering", "sorting", "number", "highlight")
 CHOICES = ("single-choice", "multiple-choice")
@@ -128,9 +128,9 @@ def score(exercises, answers: dict) -> None:
 
 def main() -> None:
     act, name, *rest = sys.argv[1:]
-    path = course.root() / "notebooks" / f"{name}.ipynb"
-    library = coursekit.load(course.root() / "exercises")
-    graded = course.root() / "exercises" / "assignments" / f"{name}.toml"
+    path = location.root() / "notebooks" / f"{name}.ipynb"
+    library = coursekit.load(location.root() / "exercises")
+    graded = location.root() / "exercises" / "assignments" / f"{name}.toml"
     work = read(graded) if graded.exists() else None
     ids = items(library, name) if name.startswith("form-") else list(work.exercises) if work else asked(path)
     exercises = [library[id] for id in ids if library[id].kind in CLOSED]

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import coursekit
-from coursekit import course
+from coursekit.content import location
 from coursekit.gradebook.assignment import Assignment, Item, Work
 from coursekit.gradebook.masking import mask
 
@@ -19,7 +19,7 @@ TEXTS = 3  # of the questions, how many are free texts, different from everybody
 
 def work(questions: int) -> Work:
     """An assignment of that many questions of the course, a few of them free texts."""
-    library = coursekit.load(course.root() / "exercises")
+    library = coursekit.load(location.root() / "exercises")
     closed = [one for one in library.values() if one.kind in CLOSED and one.role == "exercise"]
     texts = [one for one in library.values() if one.kind == "short-text" and one.role == "exercise"]
     few = min(TEXTS, questions // 10)

@@ -10,8 +10,8 @@ from timeit import repeat
 from table import limited, median
 
 import coursekit
-from coursekit import course
-from coursekit.exercise import Exercise
+from coursekit.content import location
+from coursekit.model.exercise import Exercise
 
 ROUND, ROUNDS = 50, 5
 
@@ -25,7 +25,7 @@ def microseconds(exercise: Exercise) -> list[float]:
 
 def main() -> None:
     times = defaultdict(list)
-    for exercise in coursekit.load(course.root() / "exercises").values():
+    for exercise in coursekit.load(location.root() / "exercises").values():
         times[exercise.kind] += microseconds(exercise)
     everything = [one for kind in times.values() for one in kind]
     limited(f"`grade()`, median over {len(everything):,} answers of all kinds", median(everything), 20, "µs", 1)

@@ -25,7 +25,7 @@ from statistics import mean
 
 from table import HEAD, row
 
-from coursekit.gradebook.groups import CUT, NGRAMS, Text, groups, sample
+from coursekit.gradebook.marking.text_groups import CUT, NGRAMS, Text, groups, sample
 
 QUESTIONS = ("1", "2", "3", "4", "5", "6", "7", "8", "13", "20")  # the others have no marks
 BUDGETS = (100, 200, 400)

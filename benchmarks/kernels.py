@@ -17,7 +17,7 @@ from jupyter_client.blocking import BlockingKernelClient
 from jupyter_client.manager import KernelManager
 from table import median, row
 
-from coursekit import course
+from coursekit.content import location
 
 NOTEBOOK = "05_cost.ipynb"
 KERNELS = 3
@@ -33,7 +33,7 @@ def kernel(folder: str) -> Iterator[tuple[BlockingKernelClient, psutil.Process]]
     if hasattr(manager, "transport_encryption"):  # as in coursekit.server; without it every kernel warns
         manager.transport_encryption = "auto"
     environment = {**os.environ, "COURSEKIT_HOME": folder, "PYDEVD_DISABLE_FILE_VALIDATION": "1"}
-    manager.start_kernel(cwd=str(course.root() / "notebooks"), env=environment)
+    manager.start_kernel(cwd=str(location.root() / "notebooks"), env=environment)
     client = manager.client()
     client.start_channels()
     try:
@@ -68,7 +68,7 @@ def measured(codes: list[str], pandas: int) -> list[Memory]:
 
 
 def main() -> None:
-    cells = json.loads((course.root() / "notebooks" / NOTEBOOK).read_text(encoding="utf-8"))["cells"]
+    cells = json.loads((location.root() / "notebooks" / NOTEBOOK).read_text(encoding="utf-8"))["cells"]
     codes = ["".join(cell["source"]) for cell in cells if cell["cell_type"] == "code"]
     pandas = next(place for place, code in enumerate(codes) if "import pandas" in code)
     points = ["before the first cell", f"after {pandas} cells of 05_cost, before pandas", "after all of 05_cost, with pandas and the chart"]

@@ -11,7 +11,7 @@ from time import perf_counter
 from table import median, row, spread
 
 import coursekit
-from coursekit import course
+from coursekit.content import location
 
 ROUNDS = 7
 
@@ -29,7 +29,7 @@ def parse(files: list[Path]) -> None:
 
 
 def main() -> None:
-    folder = course.root() / "exercises"
+    folder = location.root() / "exercises"
     files = sorted(folder.rglob("*.toml"))
     library = coursekit.load(folder)
     pairs = [(milliseconds(lambda: parse(files)), milliseconds(lambda: coursekit.load(folder))) for _ in range(ROUNDS)]

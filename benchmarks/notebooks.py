@@ -15,8 +15,8 @@ from xml.etree import ElementTree
 
 from table import limited, row
 
-from coursekit import course
-from coursekit.notebooks import listed
+from coursekit.content import location
+from coursekit.content.notebooks import listed
 
 
 def strict(folder: Path, report: Path) -> float:
@@ -42,7 +42,7 @@ def by_notebook(report: Path) -> dict[str, tuple[int, float]]:
 def main() -> None:
     with tempfile.TemporaryDirectory() as name:
         report = Path(name) / "report.xml"
-        limited("all notebooks through strict nbval", strict(course.root() / "notebooks", report), 90, "s", 1)
+        limited("all notebooks through strict nbval", strict(location.root() / "notebooks", report), 90, "s", 1)
         for notebook, (cells, seconds) in by_notebook(report).items():
             row(f"— {notebook}", f"{seconds:.1f} s for {cells} cells")
 

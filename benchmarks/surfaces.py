@@ -14,7 +14,7 @@ from serving import chromium, course, fresh_page, whole_in_lab, whole_in_reading
 from table import limited, median, p95, row, spread
 
 import coursekit
-from coursekit import course as lookup
+from coursekit.content import location as lookup
 
 NOTEBOOK = "05_cost.ipynb"
 EXERCISE = "cost/effective-rate"

@@ -12,19 +12,17 @@ and, for those who build on it, `load` and `grade`. What is heavy is imported wh
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from . import exercise as _exercise  # noqa: F401  imported first: the function below takes over its name
-from . import measure as _measure  # noqa: F401
-from . import progress as _progress  # noqa: F401
-from .attempts import course_version
-from .exercise import Exercise, Grade
+from .record import test_forms as _measure  # noqa: F401
+from .model.exercise import Exercise, Grade
+from .record.attempts import course_version
 
 if TYPE_CHECKING:
-    from .form.cards import Card
-    from .form.form import Form, Forms
-    from .form.handin import HandIn
-    from .form.panel import Panel
-    from .library import Library
-    from .measure import Moment
+    from .content.library import Library
+    from .page.cards import Card
+    from .page.hand_in_panel import HandIn
+    from .page.panel import Panel
+    from .page.widgets import Form, Forms
+    from .record.test_forms import Moment
 
 __all__ = ["Exercise", "Grade", "case", "exercise", "figure", "grade", "hand_in", "load", "measure", "progress", "question", "unit"]
 __version__ = course_version()
@@ -32,69 +30,69 @@ __version__ = course_version()
 
 def load(folder: str | Path = "exercises") -> "Library":
     """The exercises, cases and units in a folder. Bad files are named in `.problems`; the rest loads."""
-    from .library import load
+    from .content.library import load
 
     return load(folder)
 
 
 def grade(exercise: Exercise, raw: Any) -> Grade:
     """The grade of a raw JSON answer: status "graded", "unreadable", "needs marking" or "kept"; raises nothing for JSON."""
-    from .grading import grade
+    from .model.grading import grade
 
     return grade(exercise, raw)
 
 
 def exercise(id: str) -> "Form":
     """Show the exercise of that id, such as "cost/effective-rate". Raises UnknownExercise, which names near ids."""
-    from .form import page
+    from .page import notebook_calls
 
-    return page.exercise(id)
+    return notebook_calls.exercise(id)
 
 
 def unit(name: str) -> "Card":
     """Show where a unit stands on the decision path, with its questions and objectives. Raises UnknownUnit."""
-    from .form import page
+    from .page import notebook_calls
 
-    return page.unit(name)
+    return notebook_calls.unit(name)
 
 
 def case(name: str) -> "Card":
     """Show a case: setting, people, dates, letters. Raises UnknownCase."""
-    from .form import page
+    from .page import notebook_calls
 
-    return page.case(name)
+    return notebook_calls.case(name)
 
 
 def measure(moment: "Moment") -> "Forms":
     """Show the twenty test questions for "before", "after" or "later"; which form is decided by the learner's id."""
-    from .form import page
+    from .page import notebook_calls
 
-    return page.measure(moment)
+    return notebook_calls.measure(moment)
 
 
 def progress(unit: str = "") -> "Panel":
     """Show what is done and what comes next: the whole course, or one unit by its objectives."""
-    from .form import page
+    from .page import notebook_calls
 
-    return page.progress(unit)
+    return notebook_calls.progress(unit)
 
 
 def question(number: int) -> "Form":
     """Show a question of the assignment whose folder this notebook lies in. Raises BadBundle."""
-    from .form import page
+    from .page import notebook_calls
 
-    return page.question(number)
+    return notebook_calls.question(number)
 
 
 def hand_in() -> "HandIn":
     """Show what is answered of the assignment whose folder this notebook lies in, and the button to hand it in."""
-    from .form import page
+    from .page import notebook_calls
 
-    return page.hand_in()
+    return notebook_calls.hand_in()
 
 
 def figure(axes: Any, alt: str) -> "Panel":
     """Show a matplotlib chart with the words that say what it shows."""
-    from .form.panel import chart
+    from .page.panel import chart
 
     return chart(axes, alt)

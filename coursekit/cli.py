@@ -59,7 +59,7 @@ def start(folder: Path | None, no_browser: bool, port: int | None) -> None:
     \b
     Example: coursekit start my-course
     """
-    from .server import start
+    from .serve.server import start
 
     start(folder, browser=not no_browser, **({"port": port} if port else {}))
 
@@ -76,11 +76,11 @@ def lint(folder: Path | None, compare: Path | None) -> None:
     Example: coursekit lint
     Example: coursekit lint --compare sources
     """
-    from . import course
-    from .lint import lint
-    from .overlap import overlaps
+    from .authoring.lint import lint
+    from .authoring.overlap import overlaps
+    from .content import location
 
-    root = folder or course.root()
+    root = folder or location.root()
     problems = lint(root) + (overlaps(root, compare) if compare else [])
     for problem in problems:
         click.echo(problem)
@@ -99,10 +99,10 @@ def check(exercise: str, answer: str, as_json: bool, exercises: Path | None) -> 
     Example: coursekit check cost/effective-rate "56,14"
     Example: coursekit check cost/sort-costs '{"bargaining": "sunk"}' --json
     """
-    from . import course
-    from .checking import as_lines, check
+    from .authoring.try_answer import as_lines, check
+    from .content import location
 
-    library_folder = exercises or course.root() / "exercises"
+    library_folder = exercises or location.root() / "exercises"
     given = check(library_folder, exercise, sys.stdin.buffer.read().decode("utf-8", "surrogateescape") if answer == "-" else answer)
     if as_json:
         from attrs import asdict
@@ -122,7 +122,7 @@ def submit(folder: Path | None, name: str, include: tuple[str, ...]) -> None:
     \b
     Example: coursekit submit weekly-quiz --name "Ada Mole"
     """
-    from .handover import submit
+    from .assignment.hand_in import submit
 
     for line in submit((folder or Path.cwd()).resolve(), name, include):
         click.echo(line)
@@ -151,10 +151,10 @@ def refresh() -> None:
     \b
     Example: coursekit refresh
     """
-    from . import course
-    from .refresh import refresh
+    from .authoring.refresh import refresh
+    from .content import location
 
-    refresh(course.root() / "notebooks")
+    refresh(location.root() / "notebooks")
 
 
 @main.command()
@@ -177,8 +177,8 @@ def collect(
     Example: coursekit collect submissions.zip --roster roster.csv --out collected
     Example: coursekit collect submissions.zip --roster roster.csv --matches collected/matches.csv --out collected --force
     """
-    from .gradebook.collect import collect
-    from .gradebook.steps import steps
+    from .gradebook.collect.collect import collect
+    from .gradebook.progress_bar import steps
 
     now = now.replace(tzinfo=UTC) if now and not now.tzinfo else now
     done = collect(download, out, steps, roster=roster, matches=matches, assignment=assignment, now=now, force=force)
@@ -207,8 +207,8 @@ def grade(folder: Path, assignment: Path, out: Path, keys: tuple[Path, ...], mem
     """
     from datetime import UTC, datetime
 
-    from .gradebook.grade import grade
-    from .gradebook.steps import steps
+    from .gradebook.grade.grade import grade
+    from .gradebook.progress_bar import steps
 
     result = grade(folder, assignment, out, datetime.now(UTC), steps, keys=keys, memory=memory, force=force, feedback=feedback)
     if not result.fresh:
@@ -234,15 +234,15 @@ def mark(folder: Path, name: str | None, second: bool, decide: bool, agreement: 
     Example: coursekit mark graded --agreement
     """
     if agreement:
-        from .gradebook.marking.session import report
+        from .gradebook.marking.marker import report
 
         for line in report(folder):
             click.echo(line)
         return
     if not name or (second and decide):
         raise click.UsageError("Say who marks with --as NAME." if not name else "Choose one of --second and --decide.")
+    from .gradebook.marking.marker import Session
     from .gradebook.marking.serve import serve
-    from .gradebook.marking.session import Session
 
     serve(Session(str(folder.resolve()), name, second, decide), browser=not no_browser, port=port)
 
@@ -257,7 +257,7 @@ def stats(folder: Path) -> None:
     \b
     Example: coursekit stats graded
     """
-    from .gradebook.stats import write
+    from .gradebook.statistics.write_statistics import write
 
     for line in write(folder):
         click.echo(line)

@@ -2,7 +2,7 @@
 
     python docs/sample_class.py sample                     a folder with download.zip as Canvas makes it, and roster.csv
     python docs/sample_class.py sample --shape moodle      as Moodle makes it; or --shape folder
-    python docs/sample_class.py sample --assignment exercises/assignments/mid-course.toml
+    python docs/sample_class.py sample --assignment exercises/assignments/mid-location.toml
 
 Everything that can happen is in it: late, twice, cut short, somebody else's file, a name that looks like a formula.
 The same words make the same class.
@@ -21,11 +21,11 @@ from typing import Any
 
 from attrs import evolve, frozen
 
-from coursekit import course
-from coursekit.gradebook import sheet
+from coursekit.assignment.submission import file_name
+from coursekit.content import location
+from coursekit.gradebook import csv_files
 from coursekit.gradebook.assignment import Work, read
 from coursekit.gradebook.masking import mask
-from coursekit.submission import file_name
 
 QUIZ = "exercises/assignments/weekly-quiz.toml"
 DAY = (2027, 2, 1, 12, 0, 0)  # of the files inside the zip: after the due date; the same class, the same bytes
@@ -177,12 +177,12 @@ def main() -> None:
     words = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     words.add_argument("folder", type=Path)
     words.add_argument("--shape", choices=("canvas", "moodle", "folder"), default="canvas")
-    words.add_argument("--assignment", type=Path, default=course.root() / QUIZ)
+    words.add_argument("--assignment", type=Path, default=location.root() / QUIZ)
     given = words.parse_args()
     work = read(given.assignment)
     given.folder.mkdir(parents=True, exist_ok=True)
     rows = [(one.id, one.name, one.email, one.lms_id, "A" if one.number % 2 else "B") for one in learners()]
-    sheet.write(given.folder / "roster.csv", ("id", "name", "email", "lms_id", "section"), rows)
+    csv_files.write(given.folder / "roster.csv", ("id", "name", "email", "lms_id", "section"), rows)
     buffer = io.BytesIO()
     with zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED) as made:
         for path, data in paths(given.shape, work):

@@ -19,7 +19,7 @@ sys.path.append(str(HERE.parent / "benchmarks"))
 from serving import Server, chromium, course, fresh_page, whole_in_lab, whole_in_reading  # noqa: E402
 
 import coursekit  # noqa: E402
-from coursekit import course as lookup  # noqa: E402
+from coursekit.content import location as lookup  # noqa: E402
 
 NOTEBOOK, EXERCISE, ANSWER = "05_cost.ipynb", "cost/effective-rate", "80"
 LOOKS = {"viewport": {"width": 880, "height": 800}, "device_scale_factor": 2, "reduced_motion": "reduce"}

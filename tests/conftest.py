@@ -16,7 +16,7 @@ TINY = Path(__file__).parent / "tiny_course"
 @pytest.fixture(scope="session")
 def tiny():
     """The library of the tiny course: one exercise of each kind."""
-    from coursekit.library import load
+    from coursekit.content.library import load
 
     return load(TINY / "exercises")
 

@@ -8,10 +8,10 @@ from pathlib import Path
 import numpy as np
 import pandas as pd
 
+from coursekit.content.strict_parsing import structure
 from coursekit.gradebook.assignment import Assignment, Item, Work, as_json
-from coursekit.grading import grade
-from coursekit.kinds import KINDS
-from coursekit.structure import structure
+from coursekit.model.grading import grade
+from coursekit.model.kinds import KINDS
 
 WRONG_KEY, DEAD, EASY = 7, 4, 2  # numbers of the faulty questions; of the dead one nobody takes the option "d"
 SUBJECTS = ("cost.effective-rate", "limits.say-it", "repair.own-share")

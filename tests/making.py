@@ -4,10 +4,10 @@ import tomllib
 from pathlib import Path
 from typing import Any
 
-from coursekit.exercise import Exercise
-from coursekit.kinds import KINDS
-from coursekit.library import expanded
-from coursekit.structure import structure
+from coursekit.content.library import expanded
+from coursekit.content.strict_parsing import structure
+from coursekit.model.exercise import Exercise
+from coursekit.model.kinds import KINDS
 
 TINY = Path(__file__).parent / "tiny_course"
 SHARED = {"title": "A title", "prompt": "A question", "objective": "shop.decide"}

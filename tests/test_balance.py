@@ -3,9 +3,9 @@
 from collections import Counter
 
 import coursekit
-from coursekit import course
+from coursekit.content import location
 
-LIBRARY = coursekit.load(course.root() / "exercises")
+LIBRARY = coursekit.load(location.root() / "exercises")
 
 # Case: whose doing the trouble is mostly, and the gender of the person who acts worst on the client's side.
 # "both" where the deal or a misunderstanding is to blame; "-" where nobody on that side acts badly.

@@ -9,8 +9,10 @@ import pytest
 from click.testing import CliRunner
 from making import TINY
 
-from coursekit import __version__, refresh, server
+from coursekit import __version__
+from coursekit.authoring import refresh
 from coursekit.cli import main
+from coursekit.serve import server
 
 EXERCISES = ["--exercises", str(TINY / "exercises")]
 

@@ -13,10 +13,10 @@ import duckdb
 import pytest
 
 from coursekit.cli import main
-from coursekit.gradebook import sheet
+from coursekit.gradebook import csv_files
 from coursekit.gradebook.assignment import from_json, rubric
-from coursekit.gradebook.markers import Act, MarkLog
-from coursekit.kinds import KINDS
+from coursekit.gradebook.marks import Act, MarkLog
+from coursekit.model.kinds import KINDS
 
 ROOT = Path(__file__).parent.parent
 DOCUMENTS = [*sorted(ROOT.glob("*.md")), *sorted((ROOT / "docs").glob("*.md")), ROOT / "benchmarks" / "README.md"]
@@ -30,7 +30,7 @@ STATUS = {"coursekit collect": 1, "coursekit grade": 1}  # in the class of the w
 
 # Commands that are not run here, and where they are run: a file, and what stands in it.
 ELSEWHERE = {
-    "make start": ("tests/test_server.py", "def test_serves_from_an_empty_folder_and_ends_when_told"),  # the set-up before it: .ci/run
+    "make start": ("tests/serve/test_server.py", "def test_serves_from_an_empty_folder_and_ends_when_told"),  # set up before: .ci/run
     "make test": (".ci/run", "make test"),
     "make teach": ("Makefile", "ready-to-test: $(VENV)/ready\n\t@$(BIN)/uv sync --locked --quiet --all-extras"),  # the same, and more
     "make notebooks": ("tests/test_cli.py", "def test_refresh_runs_the_notebooks_of_the_course"),
@@ -96,7 +96,7 @@ class TestTheWalkOfAnInstructor:
             else:
                 self.run(command.replace("sample_class.py sample", f"sample_class.py sample --shape {shape}"), tmp_path)
 
-        statuses = [row["status"] for row in sheet.read(tmp_path / "graded" / "grades.csv").rows]
+        statuses = [row["status"] for row in csv_files.read(tmp_path / "graded" / "grades.csv").rows]
 
         assert {"graded", "unreadable", "too late", "not handed in"} == set(statuses)
         assert len(list((tmp_path / "graded" / "feedback").iterdir())) == len(statuses) - statuses.count("not handed in") - 1

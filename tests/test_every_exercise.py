@@ -6,15 +6,15 @@ from html.parser import HTMLParser
 import pytest
 from making import walk
 
-from coursekit import course
-from coursekit.attempts import Log
-from coursekit.form.sitting import Sitting
-from coursekit.form.static import as_html, as_text
-from coursekit.grading import grade
-from coursekit.library import load
-from coursekit.markdown import html
+from coursekit.content import location
+from coursekit.content.library import load
+from coursekit.content.markdown import html
+from coursekit.content.question_text import as_html, as_text
+from coursekit.model.grading import grade
+from coursekit.page.sitting import Sitting
+from coursekit.record.attempts import Log
 
-LIBRARY = load(course.root() / "exercises")
+LIBRARY = load(location.root() / "exercises")
 each = pytest.mark.parametrize("exercise", LIBRARY.values(), ids=list(LIBRARY))
 
 

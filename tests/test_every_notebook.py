@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from coursekit.notebooks import MANIFEST, digest, listed
-from coursekit.refresh import WIDGET_VIEW
+from coursekit.authoring.refresh import WIDGET_VIEW
+from coursekit.content.notebooks import MANIFEST, digest, listed
 
 FOLDER = Path(__file__).parent.parent / "notebooks"
 NOTEBOOKS = listed(FOLDER)

@@ -8,12 +8,12 @@ from xml.etree import ElementTree
 
 import pytest
 
-from coursekit import course
-from coursekit.expressions import evaluate, expand
-from coursekit.library import load
+from coursekit.content import location
+from coursekit.content.library import load
+from coursekit.model.expressions import evaluate, expand
 
-NOTEBOOKS = course.root() / "notebooks"
-LIBRARY = load(course.root() / "exercises")
+NOTEBOOKS = location.root() / "notebooks"
+LIBRARY = load(location.root() / "exercises")
 
 # What several texts use, worked out in this order from the figures of the case.
 DERIVED = {

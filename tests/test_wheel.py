@@ -12,15 +12,15 @@ from pathlib import Path
 
 import pytest
 
-from coursekit.course import PARTS
+from coursekit.content.location import PARTS
 
 ROOT = Path(__file__).parent.parent
 UV = shutil.which("uv", path=os.pathsep.join([str(Path(sys.executable).parent), os.environ.get("PATH", "")]))
 DATA = r"coursekit-[\d.]+\.data/data/share/jupyter/"
 EXPECTED = {  # what must be in the wheel, as patterns of names
     "the package": r"coursekit/cli\.py",
-    "the form": r"coursekit/form/form\.(js|css)",
-    "the settings of JupyterLab": r"coursekit/lab_settings/overrides\.json",
+    "the form": r"coursekit/page/(js|css)/exercise\.(js|css)",
+    "the settings of JupyterLab": r"coursekit/serve/lab_settings/overrides\.json",
     "the texts": r"coursekit/text\.toml",
     "the notebooks": r"coursekit/_course/notebooks/\d\d_\w+\.ipynb",
     "their manifest": r"coursekit/_course/notebooks/manifest\.json",

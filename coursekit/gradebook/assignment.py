@@ -11,12 +11,12 @@ from typing import Any, Literal
 
 from attrs import frozen
 
-from .. import course
+from ..content import location
+from ..content.library import Problem, load
+from ..content.strict_parsing import structure
 from ..errors import BadAssignment, UnknownExercise
-from ..exercise import Exercise
-from ..kinds import KINDS
-from ..library import Problem, load
-from ..structure import structure
+from ..model.exercise import Exercise
+from ..model.kinds import KINDS
 
 MOST = 10_000  # points of an item, attempts and minutes: more is a slip of the pen
 LEVELS = (0, 1, 2, 3, 4)  # a mark on one criterion: 4 strong, 1 weak, 0 nothing usable; its share of the points is level / 4
@@ -171,7 +171,7 @@ def _toml(path: Path) -> dict[str, Any]:
 def _exercises(path: Path) -> Path:
     """The folder of exercises that an assignment lies in; the course's own where it lies elsewhere."""
     folder = path.resolve().parent.parent
-    return folder if (folder / "misconceptions.toml").is_file() else course.root() / "exercises"
+    return folder if (folder / "misconceptions.toml").is_file() else location.root() / "exercises"
 
 
 def _problems(assignment: Assignment, path: Path) -> list[Problem]:

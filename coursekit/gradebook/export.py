@@ -35,10 +35,10 @@ from attrs import frozen
 
 from ..errors import BadInput
 from ..wording import say
-from . import sheet
+from . import csv_files
 from .assignment import Assignment, from_json
-from .outputs import graded
-from .roster import FIELDS, Person, read_roster
+from .collect.roster import FIELDS, Person, read_roster
+from .grade.graded_folder import graded
 
 PLATFORMS = ("canvas", "moodle", "blackboard", "csv")
 UNSETTLED = ("needs marking", "unreadable")
@@ -75,14 +75,14 @@ def export(out: Path, to: str, file: Path, *, roster: Path | None = None, column
     """
     graded(out)
     assignment = from_json((out / "assignment.json").read_text(encoding="utf-8"), out).assignment
-    rows = {row["person"]: row for row in sheet.read(out / "grades.csv").rows}
+    rows = {row["person"]: row for row in csv_files.read(out / "grades.csv").rows}
     _refuse_unsettled(rows, partial)
     people, columns, points = _people(out, roster)
     if not set(rows) & {one.id for one in people}:
         raise BadInput(say("export.nobody", file=roster or "people.csv"))
     learners = [_learner(one, rows.get(one.id, {})) for one in people]
     table = _TABLES[to](learners, columns, assignment, column)
-    sheet.write(file, table.columns, table.rows, quote_all=to == "blackboard")
+    csv_files.write(file, table.columns, table.rows, quote_all=to == "blackboard")
     without = [one.person.name or one.person.id for one in learners if one.total is None]
     if (theirs := points.get(table.columns[-1], "").strip()) and _number(theirs) != assignment.points:
         table.told.append(say("export.other_points", theirs=theirs, ours=f"{assignment.points:g}"))
@@ -106,7 +106,7 @@ def _people(out: Path, roster: Path | None) -> tuple[list[Person], tuple[str, ..
     if roster:
         known = read_roster(roster)
         return list(known.people), known.columns, known.points
-    table = sheet.read(out / "people.csv")
+    table = csv_files.read(out / "people.csv")
     own = [column for column in table.columns if column.startswith(_OWN)]
     people = [
         Person(row["person"], *(row[name] for name in FIELDS[1:]), {column.removeprefix(_OWN): row[column] for column in own})
@@ -127,7 +127,7 @@ def _canvas(learners: list[Learner], columns: tuple[str, ...], assignment: Assig
     for one in learners:
         person, own = one.person, one.person.original
         values = [own.get(id, other) for id, other in zip(ids, (person.lms_id, person.id, person.login or person.email), strict=True)]
-        exact = [value if sheet.safe(value) == value else "" for value in values]
+        exact = [value if csv_files.safe(value) == value else "" for value in values]
         if not any(exact):
             told.append(say("export.risky", person=person.name or person.id, value=next(filter(None, values), "–")))
         rows.append([own.get("Student", person.name), *exact, own.get("Section", person.section), _short(one.total)])
@@ -145,7 +145,7 @@ def _moodle(learners: list[Learner], columns: tuple[str, ...], assignment: Assig
     rows, told = [], [say("export.moodle", columns=", ".join(there), grade=header, feedback=f"{header} – feedback")]
     for one, name, *cells in zip(learners, names, *there.values(), strict=True):
         if one.total is not None:
-            told += [say("export.risky", person=name, value=cell) for cell in cells if sheet.safe(cell) != cell]
+            told += [say("export.risky", person=name, value=cell) for cell in cells if csv_files.safe(cell) != cell]
             rows.append([name, *cells, _short(one.total), say("export.late", days=one.late) if one.late else ""])
     return Table(["Full name", *there, header, f"{header} – feedback"], rows, told)
 
@@ -167,7 +167,7 @@ def _blackboard(learners: list[Learner], columns: tuple[str, ...], assignment: A
     rows = []
     for one in learners:
         login = one.person.original.get("Username", one.person.login or one.person.id)
-        if sheet.safe(login) != login:
+        if csv_files.safe(login) != login:
             told.append(say("export.risky", person=one.person.name or one.person.id, value=login))
         rows.append([*(one.person.original.get(name, "") for name in names), login, _short(one.total)])
     return Table([*names, "Username", header], rows, told)

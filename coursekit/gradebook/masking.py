@@ -10,7 +10,7 @@ from typing import Any
 
 from attrs import frozen
 
-from ..exercise import Exercise
+from ..model.exercise import Exercise
 
 UNKNOWN = "?"  # stands before whatever is no id of the released question, so that it cannot pass as one of the exercise's
 _LETTERS = ("options", "items", "spans", "columns", "cards")

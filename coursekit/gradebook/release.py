@@ -15,10 +15,11 @@ from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
-from .. import handout, released
-from ..attempts import course_version
+from ..assignment.bundle import FILE, FORMAT, PRIVATE, SUFFIX, find_bundle
+from ..assignment.notebook import notebook, readme, when
 from ..errors import BadInput
-from ..exercise import Exercise
+from ..model.exercise import Exercise
+from ..record.attempts import course_version
 from ..wording import say
 from .assignment import Item, Work, read
 from .masking import mask
@@ -29,7 +30,7 @@ def give_out(assignment: Path, out: Path, force: bool = False) -> list[str]:
     work = read(assignment)
     files = release(work, out, force)
     about = work.assignment
-    done = say("release.done", title=about.title, count=len(about.item), due=handout.when(about.due))
+    done = say("release.done", title=about.title, count=len(about.item), due=when(about.due))
     return [done, *(say("release.files", file=file) for file in files), say("release.keys", file=assignment.name)]
 
 
@@ -46,9 +47,9 @@ def release(work: Work, out: Path, force: bool = False) -> list[Path]:
         folder.mkdir(parents=True, exist_ok=True)
         for name, content in files.items():
             _write(folder / name, content)
-        made = released.find_bundle(folder)  # as a learner's coursekit reads it
-        _write(folder / f"{made.name}.ipynb", handout.notebook(made, folder).encode())
-        _write(folder / "README.txt", handout.readme(made).encode())
+        made = find_bundle(folder)  # as a learner's coursekit reads it
+        _write(folder / f"{made.name}.ipynb", notebook(made, folder).encode())
+        _write(folder / "README.txt", readme(made).encode())
     except OSError as error:
         raise BadInput(say("release.not_written", folder=folder, error=error.strerror)) from None
     return [folder / name for name in (f"{made.name}.ipynb", *files, "README.txt")]
@@ -58,7 +59,7 @@ def bundle(work: Work) -> dict[str, Any]:
     """The bundle as JSON: what a learner may know, and no more."""
     one = work.assignment
     whole = {
-        "v": released.FORMAT,
+        "v": FORMAT,
         "name": one.name,
         "title": one.title,
         "about": one.about,
@@ -88,7 +89,7 @@ def _question(item: Item, exercise: Exercise, confidence: bool) -> dict[str, Any
         "of": masked.of,
         "confidence": confidence and not exercise.drafts,  # a text is neither right nor wrong, so nobody can be sure of it
         "points": item.points,
-        "private": exercise.role == "journal" or exercise.kind in released.PRIVATE,
+        "private": exercise.role == "journal" or exercise.kind in PRIVATE,
         "public": masked.public,
     }
 
@@ -102,11 +103,11 @@ def _files(work: Work) -> dict[str, bytes]:
     name = work.assignment.name
     materials = [work.folder / one.file for one in work.assignment.material]
     names = Counter([path.name for path in materials])
-    bad = [file for file in (name, *names) if not released.FILE.fullmatch(file)] + [file for file, times in names.items() if times > 1]
+    bad = [file for file in (name, *names) if not FILE.fullmatch(file)] + [file for file, times in names.items() if times > 1]
     if bad:
         raise BadInput(say("release.bad_name", names=", ".join(bad)))
     text = json.dumps(bundle(work), ensure_ascii=False, indent=1, sort_keys=True) + "\n"
-    return {name + released.SUFFIX: text.encode(), **{path.name: path.read_bytes() for path in materials}}
+    return {name + SUFFIX: text.encode(), **{path.name: path.read_bytes() for path in materials}}
 
 
 def _check(folder: Path, files: dict[str, bytes], force: bool) -> None:

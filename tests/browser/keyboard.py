@@ -1,6 +1,6 @@
 """Answering an exercise with the keyboard alone, as somebody does who uses no mouse."""
 
-from coursekit.exercise import Exercise
+from coursekit.model.exercise import Exercise
 
 STEPS = 400  # Tab presses after which an element counts as out of reach
 

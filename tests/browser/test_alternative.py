@@ -3,18 +3,18 @@
 import json
 
 import coursekit
-from coursekit import course
-from coursekit.notebooks import unit_of
-from coursekit.plan import plan
+from coursekit.content import location
+from coursekit.content.notebook_order import plan
+from coursekit.content.notebooks import unit_of
 
-LIBRARY = coursekit.load(course.root() / "exercises")
+LIBRARY = coursekit.load(location.root() / "exercises")
 SCENES = [one for one in LIBRARY.values() if one.alternative and one.role == "exercise"]
 SCENE = SCENES[0]
 
 
 def notebook_of(exercise):
     """The file of the notebook that asks an exercise."""
-    folder = course.root() / "notebooks"
+    folder = location.root() / "notebooks"
     assert exercise.id in plan(folder)[exercise.unit]
     return next(path.name for path in folder.glob("*.ipynb") if unit_of(path) == exercise.unit)
 

@@ -4,11 +4,11 @@ import pytest
 from keyboard import Hands
 
 import coursekit
-from coursekit import course
-from coursekit.notebooks import listed
-from coursekit.plan import asked
+from coursekit.content import location
+from coursekit.content.notebook_order import asked
+from coursekit.content.notebooks import listed
 
-LIBRARY = coursekit.load(course.root() / "exercises")
+LIBRARY = coursekit.load(location.root() / "exercises")
 SAID = {"graded": "Right", "needs marking": "Saved", "kept": "Saved"}
 
 
@@ -19,7 +19,7 @@ class Swift(Hands):
         target.focus()
 
 
-@pytest.mark.parametrize("notebook", listed(course.root() / "notebooks"), ids=lambda path: path.stem)
+@pytest.mark.parametrize("notebook", listed(location.root() / "notebooks"), ids=lambda path: path.stem)
 def test_every_exercise_is_answered(page, open_reading, record, notebook):
     """The right answer that an exercise makes up about itself is right on the page too, and saved."""
     main, ids = open_reading(page, notebook.name), asked(notebook)

@@ -4,11 +4,11 @@ import pytest
 from keyboard import Hands
 
 import coursekit
-from coursekit import course
-from coursekit.kinds import KINDS
+from coursekit.content import location
+from coursekit.model.kinds import KINDS
 
 START = "00_start_here.ipynb"
-LIBRARY = coursekit.load(course.root() / "exercises")
+LIBRARY = coursekit.load(location.root() / "exercises")
 DEMOS = [exercise for exercise in LIBRARY.values() if exercise.role == "demo"]
 SAID = {"graded": "Right", "needs marking": "Saved", "kept": "Saved"}
 

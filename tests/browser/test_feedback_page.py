@@ -10,15 +10,15 @@ import pytest
 from attrs import evolve
 from pypdf import PdfReader
 
-from coursekit import course
+from coursekit.content import location
 from coursekit.gradebook.assignment import Criterion, Level, read
-from coursekit.gradebook.feedback import Marked, Pages, Question
-from coursekit.gradebook.grades import Row
-from coursekit.grading import grade
+from coursekit.gradebook.grade.feedback import Marked, Pages, Question
+from coursekit.gradebook.grade.totals import Row
+from coursekit.model.grading import grade
 
 AXE = (files("axe_core_python") / "axe.min.js").read_text(encoding="utf-8")
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
-WORK = read(course.root() / "exercises" / "assignments" / "weekly-quiz.toml")
+WORK = read(location.root() / "exercises" / "assignments" / "weekly-quiz.toml")
 RUBRIC = (Criterion("fact", "Facts", 1, tuple(Level(level, f"What a text at level {level} does.") for level in (1, 2, 3, 4))),)
 
 

@@ -12,18 +12,18 @@ from serving import lab_of, reading_of, served
 from test_looks import barriers
 
 import coursekit
-from coursekit import course
+from coursekit.assignment.bundle import find_bundle
+from coursekit.assignment.submission import read_answer, read_header
+from coursekit.content import location
 from coursekit.gradebook.assignment import read
 from coursekit.gradebook.masking import mask
 from coursekit.gradebook.release import release
-from coursekit.grading import grade
-from coursekit.kinds import KINDS
-from coursekit.released import find_bundle
-from coursekit.submission import read_answer, read_header
+from coursekit.model.grading import grade
+from coursekit.model.kinds import KINDS
 
 NAME = "every-kind"
 PAGE = f"{NAME}.ipynb"
-LIBRARY = coursekit.load(course.root() / "exercises")
+LIBRARY = coursekit.load(location.root() / "exercises")
 ASKED = [exercise for exercise in LIBRARY.values() if exercise.role == "demo"]
 HEAD = """
 title = "Every kind, once"

@@ -9,23 +9,23 @@ import pytest
 from pypdf import PdfReader
 
 import coursekit
-from coursekit import course
-from coursekit.notebooks import listed
-from coursekit.plan import asked
+from coursekit.content import location
+from coursekit.content.notebook_order import asked
+from coursekit.content.notebooks import listed
 
 AXE = (files("axe_core_python") / "axe.min.js").read_text(encoding="utf-8")
-NOTEBOOKS = [path.name for path in listed(course.root() / "notebooks")]
-LIBRARY = coursekit.load(course.root() / "exercises")
+NOTEBOOKS = [path.name for path in listed(location.root() / "notebooks")]
+LIBRARY = coursekit.load(location.root() / "exercises")
 
 
 def titles(notebook: str) -> list[str]:
     """The titles of the exercises that a notebook asks."""
-    return [LIBRARY[id].title for id in asked(course.root() / "notebooks" / notebook)]
+    return [LIBRARY[id].title for id in asked(location.root() / "notebooks" / notebook)]
 
 
 def forms(notebook: str) -> int:
     """How many forms a notebook shows: its exercises, and twenty for a test."""
-    return len(titles(notebook)) + 20 * (course.root() / "notebooks" / notebook).read_text().count('"measure(')
+    return len(titles(notebook)) + 20 * (location.root() / "notebooks" / notebook).read_text().count('"measure(')
 
 
 def barriers(page, within: str, **more) -> list[str]:

@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 from to_mark import TEXTS, graded_folder
 
-from coursekit.gradebook import assignment, markers
+from coursekit.gradebook import assignment, marks
 
 AXE = (files("axe_core_python") / "axe.min.js").read_text(encoding="utf-8")
 QUIZ = Path(__file__).parent.parent / "gradebook" / "quiz.toml"
@@ -96,7 +96,7 @@ def barriers(page, **more):
 
 def given(out, marker="anna", criterion="fact"):
     """How many texts have which level."""
-    return Counter(level for (_, one), level in markers.levels(out)[marker].items() if one == criterion)
+    return Counter(level for (_, one), level in marks.levels(out)[marker].items() if one == criterion)
 
 
 def test_marking_by_keyboard_with_a_reload_in_the_middle(page, opened, out):
@@ -118,7 +118,7 @@ def test_marking_by_keyboard_with_a_reload_in_the_middle(page, opened, out):
     hands.press("1", "0", "u")
     assert hands.focused()
     assert given(out) == {3: 2, 1: 1}
-    assert set(markers.comments(out)) == {key for (key, _), level in markers.levels(out)["anna"].items() if level == 3}
+    assert set(marks.comments(out)) == {key for (key, _), level in marks.levels(out)["anna"].items() if level == 3}
     before = hands.shown()
 
     page.reload()
@@ -177,7 +177,7 @@ def test_two_markers_and_a_decision(page, opened, out):
     assert "anna" not in page.locator(".ckm").inner_text()
     hands.press("2")
     hands.expect("All is marked")
-    assert sorted(markers.decided(out).values()) == [2.0, *[3.5] * 3, *[4.0] * 10]
+    assert sorted(marks.decided(out).values()) == [2.0, *[3.5] * 3, *[4.0] * 10]
 
 
 def test_buttons_do_what_keys_do(page, opened, out):
@@ -200,7 +200,7 @@ def test_buttons_do_what_keys_do(page, opened, out):
     page.get_by_role("dialog", name="Keys").wait_for()
     hands.press("Escape")
     page.get_by_role("dialog", name="Keys").wait_for(state="hidden")
-    assert list(markers.comments(out).values()) == [["Say when."]]
+    assert list(marks.comments(out).values()) == [["Say when."]]
 
 
 def test_a_folder_that_cannot_be_written(page, opened, out):

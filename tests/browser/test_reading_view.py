@@ -2,8 +2,8 @@
 
 import pytest
 
-from coursekit import course
-from coursekit.notebooks import listed
+from coursekit.content import location
+from coursekit.content.notebooks import listed
 
 PAGE = "05_cost.ipynb"
 
@@ -38,7 +38,7 @@ def test_the_page_leads_to_its_neighbours(page, open_reading):
     """Previous and next lead to the units before and after, in the order of the notebooks."""
     open_reading(page, PAGE)
 
-    names = [path.name for path in listed(course.root() / "notebooks")]
+    names = [path.name for path in listed(location.root() / "notebooks")]
     place = names.index(PAGE)
 
     assert page.locator("a[rel=prev]").first.get_attribute("href") == names[place - 1]

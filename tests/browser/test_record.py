@@ -7,10 +7,10 @@ import pytest
 from keyboard import Hands
 
 import coursekit
-from coursekit import course
+from coursekit.content import location
 
 NOTEBOOK = "05_cost.ipynb"
-RATE = coursekit.load(course.root() / "exercises")["cost/effective-rate"]
+RATE = coursekit.load(location.root() / "exercises")["cost/effective-rate"]
 
 
 def form_on(opened):

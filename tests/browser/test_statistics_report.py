@@ -10,7 +10,7 @@ import invented
 import pytest
 from pypdf import PdfReader
 
-from coursekit.gradebook.stats import write
+from coursekit.gradebook.statistics.write_statistics import write
 
 AXE = (files("axe_core_python") / "axe.min.js").read_text(encoding="utf-8")
 

@@ -9,7 +9,7 @@ from typing import Any
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from coursekit.gradebook import sheet
+from coursekit.gradebook import csv_files
 from coursekit.gradebook.assignment import Work
 from coursekit.gradebook.masking import Mask, mask
 
@@ -92,9 +92,9 @@ def collect(
     pq.write_table(pa.Table.from_pylist(given, _ANSWERS), folder / "answers.parquet")
     everybody = dict.fromkeys([*handed, *people, *unreadable])
     listed = [{"person": one, "name": (names or {}).get(one, one.title()), "email": f"{one}@example.org"} for one in everybody]
-    sheet.write(folder / "people.csv", ("person", "name", "email", "lms_id", "login", "section"), listed)
-    sheet.write(folder / "matches.csv", MATCHES, matches)
-    sheet.write(folder / "problems.csv", PROBLEMS, [])
+    csv_files.write(folder / "people.csv", ("person", "name", "email", "lms_id", "login", "section"), listed)
+    csv_files.write(folder / "matches.csv", MATCHES, matches)
+    csv_files.write(folder / "problems.csv", PROBLEMS, [])
     (folder / "collected.json").write_text('{"v": 1}', encoding="utf-8")
     return folder
 

@@ -11,13 +11,13 @@ from pathlib import Path
 import pytest
 from collected import QUIZ
 
-from coursekit import course
+from coursekit.content import location
 from coursekit.errors import BadAssignment
 from coursekit.gradebook.assignment import Criterion, Work, as_json, from_json, read, rubric
 
 BROKEN = Path(__file__).parent / "broken"
 TINY = Path(__file__).parents[1] / "tiny_course" / "exercises"
-SHIPPED = sorted((course.root() / "exercises" / "assignments").glob("*.toml"))
+SHIPPED = sorted((location.root() / "exercises" / "assignments").glob("*.toml"))
 shipped = pytest.mark.parametrize("path", [QUIZ, *SHIPPED], ids=lambda path: path.stem)
 
 LINES = {  # what is said after "quiz.toml: "; two faults are two lines

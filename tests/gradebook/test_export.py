@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from coursekit.cli import main
 from coursekit.errors import BadInput
-from coursekit.gradebook import sheet
+from coursekit.gradebook import csv_files
 from coursekit.gradebook.assignment import as_json
 from coursekit.gradebook.export import PLATFORMS, export
 
@@ -37,8 +37,8 @@ def graded(folder, work, people=PEOPLE, original=None):
     (folder / "run.json").write_text(json.dumps({"v": 1, "stamp": "a.b", "about": "a"}))
     columns = [f"roster:{column}" for column in original or ()]
     rows = [[*row[:6], *(original[column][number] for column in original or ())] for number, row in enumerate(people)]
-    sheet.write(folder / "people.csv", ["person", "name", "email", "lms_id", "login", "section", *columns], rows)
-    sheet.write(
+    csv_files.write(folder / "people.csv", ["person", "name", "email", "lms_id", "login", "section", *columns], rows)
+    csv_files.write(
         folder / "grades.csv",
         ["person", "name", "email", "total", "so_far", "percent", "passed", "late", "attempts", "status"],
         [[id, name, mail, total, 3, 50, "yes", late, 1, status] for id, name, mail, _, _, _, status, total, late in people],
@@ -127,7 +127,7 @@ def test_moodles_grading_worksheet(tmp_path, out, work):
         "Feedback comments",
     ]
     rows = [[f"Participant {number}", row[1], row[0], row[2], "", "10", "-", "x"] for number, row in enumerate(PEOPLE)]
-    sheet.write(roster, columns, rows)
+    csv_files.write(roster, columns, rows)
 
     export(out, "moodle", out / "m.csv", roster=roster)
 
@@ -136,7 +136,7 @@ def test_moodles_grading_worksheet(tmp_path, out, work):
 
 
 def sheet_rows(path):
-    return [list(row.values()) for row in sheet.read(path).rows]
+    return [list(row.values()) for row in csv_files.read(path).rows]
 
 
 def test_blackboard(tmp_path, out, work, title, points):
@@ -245,7 +245,7 @@ def test_every_name_survives(tmp_path_factory, work, name, platform):
     assert not any(cell.lstrip(" ").startswith(STARTS) for row in rows for cell in row)
     cells = next(row for row in rows if "zo" in row)
     if platform != "blackboard":
-        assert name in [sheet.plain(cell) for cell in cells]
+        assert name in [csv_files.plain(cell) for cell in cells]
 
 
 def test_a_folder_that_is_not_graded(tmp_path):

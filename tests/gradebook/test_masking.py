@@ -10,13 +10,13 @@ from hypothesis import strategies as st
 from making import walk
 
 import coursekit
-from coursekit import course
+from coursekit.assignment.bundle import Released, _bundle
+from coursekit.content import location
 from coursekit.errors import Unreadable
 from coursekit.gradebook.masking import mask
-from coursekit.grading import grade
-from coursekit.released import Released, _bundle
+from coursekit.model.grading import grade
 
-LIBRARY = coursekit.load(course.root() / "exercises")
+LIBRARY = coursekit.load(location.root() / "exercises")
 EXERCISES = list(LIBRARY.values())
 OTHER = {  # what a learner must not know, and another value of it
     "why": "SENTINEL", "misconception": "M77", "hint": ("SENTINEL",), "explanation": "SENTINEL", "objective": "no.such", "covers": (),

@@ -14,7 +14,7 @@ from pathlib import Path
 import nbformat
 import pytest
 
-from coursekit import handout
+from coursekit.assignment import notebook
 from coursekit.gradebook.release import release
 
 NBGRADER = "nbgrader==0.9.6"
@@ -96,7 +96,7 @@ def test_what_nbgrader_releases_runs_when_opened(nbgrader, course, tmp_path, mon
     """It has no outputs and more metadata, and its cells are still the ones that belong to the bundle."""
     monkeypatch.setenv("JUPYTER_DATA_DIR", str(tmp_path))
 
-    assert handout.trust(course / "release" / "quiz") == "quiz.ipynb"
+    assert notebook.trust(course / "release" / "quiz") == "quiz.ipynb"
 
 
 def test_the_file_handed_in_is_collected_with_the_rest(nbgrader, course, submission):

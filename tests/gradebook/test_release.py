@@ -13,15 +13,17 @@ from attrs import evolve, has
 from making import walk
 from test_masking import EXERCISES, LIBRARY, rekeyed
 
-from coursekit import course, handout, released
+from coursekit.assignment.bundle import find_bundle
+from coursekit.assignment.notebook import notebook
+from coursekit.content import location
 from coursekit.errors import BadInput
 from coursekit.gradebook.assignment import Attempts, Feedback, Item, Late, Material, Work, read
 from coursekit.gradebook.masking import mask
 from coursekit.gradebook.release import bundle, give_out, release
-from coursekit.grading import grade
+from coursekit.model.grading import grade
 
 MONDAY = datetime(2026, 3, 9, 9, 0, tzinfo=UTC)
-SHIPPED = sorted((course.root() / "exercises" / "assignments").glob("*.toml"))
+SHIPPED = sorted((location.root() / "exercises" / "assignments").glob("*.toml"))
 
 
 @pytest.fixture(scope="session")
@@ -122,7 +124,7 @@ def test_another_key_gives_the_same_bytes(everything, given, tmp_path):
 
 def test_nothing_in_the_bundle_gives_a_grade(given):
     """A right answer and a wrong one are graded alike from the bundle: kept, without a score."""
-    questions = {one.exercise: one for one in released.find_bundle(given).questions}
+    questions = {one.exercise: one for one in find_bundle(given).questions}
     for exercise in EXERCISES:
         made, question = exercise.samples(), questions[exercise.id]
         answers = [mask(exercise).masked(json.loads(json.dumps(answer))) for answer in (*made.right, *made.partly, *made.wrong)]
@@ -139,7 +141,7 @@ def _asked(grades):
 
 def test_the_questions_say_what_the_exercises_ask(given):
     """Prompt, note and texts of the options come through whole, and a learner can answer each of them."""
-    for one in released.find_bundle(given).questions:
+    for one in find_bundle(given).questions:
         exercise = LIBRARY[one.exercise]
 
         assert (one.title, one.prompt, one.note, one.asked) == (exercise.title, exercise.prompt, exercise.note, exercise.kind)
@@ -168,7 +170,7 @@ def test_the_assignments_of_the_course_can_be_released(path, tmp_path):
     """Each is read, released, and opens again."""
     release(read(path), tmp_path)
 
-    assert released.find_bundle(tmp_path / path.stem).name == path.stem
+    assert find_bundle(tmp_path / path.stem).name == path.stem
 
 
 def test_the_same_work_gives_the_same_bytes(work, tmp_path):
@@ -329,4 +331,4 @@ def test_the_notebook_is_made_again_from_the_bundle(with_materials, tmp_path):
     release(with_materials, tmp_path / "out")
     folder = tmp_path / "out" / "quiz"
 
-    assert handout.notebook(released.find_bundle(folder), folder) == (folder / "quiz.ipynb").read_text(encoding="utf-8")
+    assert notebook(find_bundle(folder), folder) == (folder / "quiz.ipynb").read_text(encoding="utf-8")

@@ -7,11 +7,11 @@ from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
-from ... import server
-from ...neighbours import COURSE
+from ...serve import server
+from ...serve.voila_page import COURSE
 from ...wording import say
-from ..pile import assigned
-from .session import Session
+from .marker import Session
+from .texts_to_mark import assigned
 
 _PAGE = "00_mark.ipynb"  # the server lists notebooks whose names begin with a number
 _CODE = "from coursekit.gradebook.marking.page import page\n\npage()"

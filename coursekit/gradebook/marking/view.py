@@ -7,12 +7,12 @@ from typing import Any
 
 from attrs import frozen
 
-from ...markdown import html
+from ...content.markdown import html
 from ...wording import say, section
-from ..agreement import Agreement
 from ..assignment import LEVELS
-from ..desk import INSIDE, Desk, Unit
-from ..markers import Mark
+from ..marks import Mark
+from .agreement import Agreement
+from .marking_session import INSIDE, Desk, Unit
 
 Given = dict[Mark, list[tuple[int, str]]]  # what each marker gave and said, without their names
 

@@ -1,0 +1,247 @@
+"""Graded work on a learner's machine: questions without keys, read from a bundle; answers are saved and never judged."""
+
+import json
+import re
+from collections.abc import Collection, Sequence
+from datetime import datetime
+from functools import cache
+from hashlib import sha256
+from pathlib import Path
+from typing import Any
+
+from attrs import evolve, fields, frozen
+
+from ..content.strict_parsing import structure
+from ..errors import BadBundle
+from ..model import controls
+from ..model.control_values import read, read_named
+from ..model.controls import Arrange, Assign, Control, Grid, Number, Paragraph, PickMany, PickOne
+from ..model.exercise import Exercise, Grade, Samples
+from ..model.raw_values import mapping
+from ..wording import say
+
+FORMAT = 1  # version of the bundle's format
+SUFFIX = ".bundle.json"
+COUNTS = ("first", "last", "best", "average")  # which saved answer counts
+PRIVATE = ("worksheet",)  # kinds that are always about the learner's own client
+LARGEST = 10_000_000  # bytes of a bundle that is read
+FILE = re.compile(r"[\w][\w .()-]{0,99}")  # a name that stays in its folder, whoever wrote it
+
+
+@frozen(kw_only=True)
+class Released(Exercise):
+    """A question of an assignment as its learner has it: controls and no key.
+
+    `exercise` is the id under which the instructor grades it, `of` names its wording, `asked` is its kind there.
+    `private`: it is about the learner's own client or work, so that it leaves the machine only if ticked. `count` says which
+    saved answer counts ("first", "last", "best", "average"), `most` how many do, 0 for all.
+    """
+
+    kind = "released"
+    exercise: str
+    of: str
+    asked: str
+    shown: tuple[Control, ...]
+    words_least: int = 0
+    private: bool = False
+    count: str = "last"
+    most: int = 0
+
+    @property
+    def tested(self) -> bool:
+        """Nothing is said about right or wrong."""
+        return True
+
+    @property
+    def autosaves(self) -> bool:
+        """Long texts are kept while they are typed; what is kept so is no answer that counts."""
+        return any(isinstance(control, Paragraph | Grid) for control in self.shown)
+
+    def said(self, saved: Sequence[Any]) -> str:
+        """That it is saved, as which answer, and which one counts. The same answer saved twice is one."""
+        number = sum(once(saved))
+        if self.private:
+            return say("released.private", number=number)
+        if 0 < self.most < number:
+            return say("released.too_many", number=number, most=self.most)
+        numbered = say("released.saved_of", number=number, most=self.most) if self.most else say("released.saved", number=number)
+        return f"{numbered} {say(f'released.counts_{self.count}')}"
+
+    def controls(self) -> tuple[Control, ...]:
+        return self.shown
+
+    def read(self, raw: Any) -> Any:
+        """The raw answer where its shape fits. What can be read in two ways is asked back: nobody can ask later."""
+        if [control.id for control in self.shown] == ["answer"]:
+            return read(self.shown[0], raw, self.words_least)
+        given = mapping(raw, [control.id for control in self.shown], say("unreadable.field"))
+        numbers = [control.id for control in self.shown if isinstance(control, Number)] if self.asked == "number" else []
+        asked = {id: given.get(id) for id in dict.fromkeys([*numbers, *given])}  # every figure of a sum is needed
+        by_id = {control.id: control for control in self.shown}
+        return {id: read_named(by_id[id], value) for id, value in asked.items() if id in numbers or value not in (None, "")}
+
+    def grade(self, answer: Any) -> Grade:
+        return Grade("kept", None, None, self.points, (), say("released.feedback"))
+
+    def solution(self) -> str:
+        return ""
+
+    def samples(self) -> Samples:
+        return Samples()
+
+
+@frozen
+class Material:
+    """A file beside the notebook to read first; the notebook shows it under `title`."""
+
+    title: str
+    file: str
+
+
+@frozen(kw_only=True)
+class Bundle:
+    """An assignment as it was released. `due` is aware; `digest` names the release and follows from public data alone.
+
+    `late_rule` is "none", "per-day" or "cut-off"; `feedback` what comes back: "reasons", "points" or "none".
+    """
+
+    name: str
+    title: str
+    due: datetime
+    about: str
+    points: float
+    digest: str
+    course: str
+    shuffle: bool
+    count: str
+    most: int
+    questions: tuple[Released, ...]
+    minutes: int = 0
+    pass_percent: float | None = None
+    late_rule: str = "none"
+    late_percent: float = 0.0
+    late_until: datetime | None = None
+    feedback: str = "reasons"
+    feedback_after: datetime | None = None
+    material: tuple[Material, ...] = ()
+
+    def for_learner(self, learner: str) -> "Bundle":
+        """The same questions in the order of this learner, and each one's options too, where the assignment asks for it.
+
+        The order follows from the learner's id and the assignment alone: it is the same every time.
+        """
+        if not self.shuffle:
+            return self
+        questions = [_shuffled(one, learner) for one in self.questions]
+        return evolve(self, questions=tuple(_drawn(questions, f"{self.name} {learner}")))
+
+
+def bundles(folder: Path) -> list[Path]:
+    """The bundles that lie in a folder."""
+    return sorted(path for path in folder.glob(f"*{SUFFIX}") if path.is_file())
+
+
+def find_bundle(folder: Path) -> Bundle:
+    """The one bundle of a folder. Raises BadBundle where there is none, or more than one."""
+    found = bundles(folder)
+    if not found:
+        raise BadBundle(say("bundle.none", folder=folder, suffix=SUFFIX))
+    if len(found) > 1:
+        raise BadBundle(say("bundle.several", folder=folder, files=", ".join(path.name for path in found)))
+    return read_bundle(found[0])
+
+
+def read_bundle(path: Path) -> Bundle:
+    """The bundle in a file, which must be named for it. Raises BadBundle."""
+    try:
+        if path.stat().st_size > LARGEST:
+            raise ValueError
+        raw = json.loads(path.read_bytes().decode("utf-8"))
+        if raw["v"] > FORMAT:
+            raise BadBundle(say("bundle.newer", file=path.name))
+        bundle = _bundle(raw)
+    except OSError as error:
+        raise BadBundle(say("bundle.missing", file=path.name, error=error.strerror)) from None
+    except (ValueError, KeyError, TypeError, RecursionError, AttributeError, ExceptionGroup):
+        raise BadBundle(say("bundle.broken", file=path.name)) from None
+    if path.name != bundle.name + SUFFIX:
+        raise BadBundle(say("bundle.renamed", file=path.name, name=bundle.name + SUFFIX))
+    return bundle
+
+
+def _bundle(raw: dict[str, Any]) -> Bundle:
+    """A stranger may have written it: each field must be of its type, and a name of a file stay in its folder."""
+    given = {field.name: raw[field.name] for field in fields(Bundle) if field.name in raw}
+    for time in ("due", "late_until", "feedback_after"):
+        given[time] = datetime.fromisoformat(given[time]) if given.get(time) else None
+    given["questions"] = tuple(_question(raw, one) for one in given["questions"])
+    given["material"] = tuple(structure(Material, one) for one in given.get("material", ()))
+    bundle = Bundle(**given)
+    ids = [one.exercise for one in bundle.questions]
+    texts = (bundle.title, bundle.about, bundle.digest, bundle.course, *ids)
+    numbers = (bundle.points, bundle.most, bundle.minutes, bundle.late_percent, bundle.pass_percent or 0)
+    files = (bundle.name, *(one.file for one in bundle.material))
+    right = (
+        all(isinstance(text, str) for text in texts) and all(isinstance(number, int | float) for number in numbers),
+        all(FILE.fullmatch(file) for file in files) and all(one.file.endswith((".md", ".csv")) for one in bundle.material),
+        len(set(ids)) == len(ids) > 0 and bundle.count in COUNTS and bundle.due.tzinfo is not None,
+    )
+    if not all(right):
+        raise ValueError
+    return bundle
+
+
+def _question(raw: dict[str, Any], one: dict[str, Any]) -> Released:
+    public = one["public"]
+    return Released(
+        id=f"{raw['name']}:{one['exercise']}@{one['of']}",  # an answer to another wording is not one to this
+        title=public["title"],
+        prompt=public["prompt"],
+        objective="",
+        note=public["note"],
+        role="graded",
+        confidence=one["confidence"],
+        points=one["points"],
+        exercise=one["exercise"],
+        of=one["of"],
+        asked=public["kind"],
+        shown=tuple(_control(control) for control in public["controls"]),
+        words_least=public["words_least"],
+        private=bool(one.get("private")) or public["kind"] in PRIVATE,
+        count=raw["count"],
+        most=raw["most"],
+    )
+
+
+def once(answers: Sequence[Any]) -> list[bool]:
+    """For each of somebody's answers whether it counts: of the same answer saved several times in a row only the newest."""
+    return [answer != after for answer, after in zip(answers, [*answers[1:], object()], strict=False)]
+
+
+@cache
+def _types() -> dict[str, type[Control]]:
+    return {one.type: one for one in vars(controls).values() if isinstance(one, type) and issubclass(one, Control) and one is not Control}
+
+
+def _control(raw: dict[str, Any]) -> Control:
+    control = structure(_types()[raw["type"]], {key: value for key, value in raw.items() if key != "type"})
+    return evolve(control, check_rows=False) if isinstance(control, Grid) else control  # there is no model to compare with
+
+
+def _shuffled(one: Released, learner: str) -> Released:
+    """Options and items in the learner's order; buckets, rows, spans and cards stay, as their order has a meaning."""
+    shown = []
+    for number, control in enumerate(one.shown):
+        seed = f"{one.id} {number} {learner}"
+        if isinstance(control, PickOne | PickMany):
+            control = evolve(control, options=tuple(_drawn(control.options, seed)))
+        elif isinstance(control, Arrange | Assign):
+            control = evolve(control, items=tuple(_drawn(control.items, seed)))
+        shown.append(control)
+    return evolve(one, shown=tuple(shown))
+
+
+def _drawn(things: Collection[Any], seed: str) -> list[Any]:
+    """The things in an order that follows from the seed, the same on every machine and Python."""
+    drawn = sorted(enumerate(things), key=lambda pair: sha256(f"{seed} {pair[0]}".encode()).digest())
+    return [thing for _, thing in drawn]

@@ -1,0 +1,185 @@
+"""The notebook of a released assignment. It follows from the bundle and the materials alone, so that anyone can make it again.
+
+`coursekit start` relies on that: it trusts a notebook only if it is the one that it would make itself.
+"""
+
+import csv
+import io
+import json
+import re
+from collections.abc import Iterator
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+from ..content.markdown import plain
+from ..content.notebooks import read
+from ..content.question_text import as_html, as_text
+from ..errors import BadBundle
+from ..wording import say
+from .bundle import Bundle, Material, find_bundle
+
+ROWS = 200  # of a table that the notebook shows; the rest is in the file
+_KERNEL = {"display_name": "Python 3 (ipykernel)", "language": "python", "name": "python3"}
+_LOCKED = {"grade": False, "locked": True, "schema_version": 3, "solution": False, "task": False}  # nbgrader: leave as it is
+_TAG = re.compile(r"<(?=[A-Za-z/!?])")
+_HEADING = re.compile(r"^(#{1,4})(?= )", re.MULTILINE)
+_DATE = re.compile(r"\d{4}-\d\d-\d\d")
+_MARKS = re.compile(r"([\\`*_\[\]{}|~#])")
+
+Cell = dict[str, Any]
+
+
+def notebook(bundle: Bundle, folder: Path) -> str:
+    """The notebook of a bundle as text: the same for the same bundle and the same materials in `folder`.
+
+    Raises BadBundle where a material is missing or is no text.
+    """
+    cells = [_markdown("about", _about(bundle))]
+    cells += [_markdown(f"material-{n}", _material(one, folder)) for n, one in enumerate(bundle.material, 1)]
+    cells.append(_code("begin", "from coursekit import hand_in, question"))
+    cells += [_code(f"question-{n}", f"question({n})", as_text(one), as_html(one)) for n, one in enumerate(bundle.questions, 1)]
+    last = say("handout.hand_in")
+    cells.append(_code("hand-in", "hand_in()", last, f"<p>{plain(last)}</p>"))
+    for number, cell in enumerate([cell for cell in cells if cell["cell_type"] == "code"], 1):
+        cell["execution_count"] = number
+        for output in cell["outputs"]:
+            output["execution_count"] = number
+    metadata = {"coursekit": {"run_on_open": True}, "kernelspec": _KERNEL, "language_info": {"name": "python"}}
+    whole = {"cells": cells, "metadata": metadata, "nbformat": 4, "nbformat_minor": 5}
+    return json.dumps(whole, ensure_ascii=False, indent=1, sort_keys=True) + "\n"
+
+
+def trust(folder: Path) -> str:
+    """Have Jupyter trust the notebook of the assignment in `folder`, so that it runs when opened; return its name.
+
+    The folder may come from a stranger, and what is trusted runs: its code, and the script in an output. So it is signed
+    only if the notebook made here from the bundle has the same cells, letter for letter: then no code is in it but
+    `question(n)` and `hand_in()`. Raises BadBundle where there is no such notebook, or where it is another.
+    """
+    from nbformat import reads
+    from nbformat.sign import NotebookNotary
+
+    made = find_bundle(folder)
+    path, notary = folder / f"{made.name}.ipynb", NotebookNotary()
+    if not path.is_file():
+        raise BadBundle(say("start.no_notebook", file=path.name))
+    there = read(path)  # once: what is compared is what is signed
+    try:
+        saved = there is not None and notary.check_signature(there)  # signed by Jupyter, when the learner had run it
+        if not saved and not (there and _same(reads(notebook(made, folder), as_version=4), there)):
+            raise BadBundle(say("start.changed", file=path.name))
+        notary.sign(there)
+    finally:
+        notary.store.close()
+    return path.name
+
+
+def _same(made: Any, there: Any) -> bool:
+    """Whether a notebook has the cells of the one made here, with its outputs or none, and brings no widget along.
+
+    nbgrader takes the outputs out and adds metadata, in which no code can be but the state of a widget.
+    """
+    if len(made.cells) != len(there.cells) or "widgets" in there.metadata:
+        return False
+    pairs = zip(made.cells, there.cells, strict=True)
+    return all(
+        (ours.cell_type, ours.source) == (theirs.cell_type, theirs.source)
+        and (not theirs.get("outputs") or ours.outputs == theirs.outputs)
+        and "attachments" not in theirs
+        for ours, theirs in pairs
+    )
+
+
+def readme(bundle: Bundle) -> str:
+    """Three lines for the learner: what it is, how to open it, how to give it back."""
+    return say("handout.readme", title=bundle.title, name=bundle.name, due=when(bundle.due))
+
+
+def when(at: datetime) -> str:
+    """ "Friday, 15 January 2027, 17:00 (UTC+01:00)": a time as its author wrote it, with its zone."""
+    return say("handout.when", date=f"{at:%A}, {at.day} {at:%B %Y}", time=f"{at:%H:%M}", zone=at.tzname() or "UTC")
+
+
+def _markdown(name: str, text: str) -> Cell:
+    return {"cell_type": "markdown", "id": name, "metadata": {"nbgrader": _LOCKED | {"grade_id": name}}, "source": text}
+
+
+def _code(name: str, source: str, text: str = "", html: str = "") -> Cell:
+    """A hidden cell, shown as it is before anybody has run it."""
+    data = {"text/html": html, "text/plain": text}
+    return {
+        "cell_type": "code",
+        "id": name,
+        "metadata": {"jupyter": {"source_hidden": True}, "nbgrader": _LOCKED | {"grade_id": name}},
+        "source": source,
+        "outputs": [{"output_type": "execute_result", "data": data, "metadata": {}}] if text else [],
+    }
+
+
+def _about(bundle: Bundle) -> str:
+    title, about = f"# {_literal(bundle.title)}", _safe(bundle.about.strip())
+    return "\n\n".join(filter(None, (title, about, "\n".join(f"- {line}" for line in _terms(bundle)), say("handout.silent"))))
+
+
+def _terms(bundle: Bundle) -> Iterator[str]:
+    """How long it takes, when it is due, what late costs, which answer counts, and what comes back: a sentence each."""
+    yield say("handout.due", due=when(bundle.due))
+    if bundle.late_rule == "per-day":
+        yield say("handout.late_per_day", percent=f"{bundle.late_percent:g}")
+    elif bundle.late_until is None:
+        yield say("handout.late_none")
+    if bundle.late_until is not None:
+        yield say("handout.late_until", until=when(bundle.late_until))
+    if bundle.minutes:
+        yield say("handout.minutes", minutes=bundle.minutes)
+    yield say("handout.points", count=len(bundle.questions), points=f"{bundle.points:g}")
+    if bundle.pass_percent is not None:
+        yield say("handout.pass", percent=f"{bundle.pass_percent:g}")
+    counts = say(f"released.counts_{bundle.count}")
+    yield say("handout.saves", counts=counts) + (" " + say("handout.most", most=bundle.most) if bundle.most else "")
+    yield say("handout.leaves")
+    if any(one.private for one in bundle.questions):
+        yield say("handout.private")
+    back = say(f"handout.back_{bundle.feedback}")
+    yield back if bundle.feedback_after is None else say("handout.back_after", back=back, after=when(bundle.feedback_after))
+
+
+def _material(one: Material, folder: Path) -> str:
+    try:
+        text = (folder / one.file).read_text(encoding="utf-8-sig")
+    except (OSError, UnicodeDecodeError):
+        raise BadBundle(say("handout.no_material", file=one.file)) from None
+    shown = _table(one.file, text) if one.file.endswith(".csv") else _HEADING.sub(r"##\1", _safe(text.strip()))
+    return f"## {_literal(one.title)}\n\n{shown}"
+
+
+def _table(file: str, text: str) -> str:
+    """A CSV as a Markdown table; a long one is cut, and says so."""
+    try:
+        rows = [row for row in csv.reader(io.StringIO(text)) if row]
+    except csv.Error:
+        raise BadBundle(say("handout.no_material", file=file)) from None
+    width = max(map(len, rows), default=0)
+    lines = ["| " + " | ".join(_cell(cell) for cell in row + [""] * (width - len(row))) + " |" for row in rows[: ROWS + 1]]
+    lines.insert(1, "|" + " --- |" * width)
+    more = len(rows) - 1 - ROWS
+    return "\n".join(lines) + (f"\n\n{say('handout.more_rows', rows=more, file=file)}" if more > 0 else "")
+
+
+def _cell(text: str) -> str:
+    """The text of a cell; a date stays on one line."""
+    return text.replace("-", "\u2011") if _DATE.fullmatch(text) else _literal(text)
+
+
+def _safe(markdown: str) -> str:
+    """Markdown without raw HTML, as everywhere in the course, and without formulas: sums of money are no mathematics.
+
+    The reading view would run a script that stands in a text.
+    """
+    return _TAG.sub("&lt;", markdown).replace("$", "<span>&#36;</span>")
+
+
+def _literal(text: str) -> str:
+    """A text that is not Markdown, on one line."""
+    return _safe(_MARKS.sub(r"\\\1", " ".join(text.split()).replace("&", "&amp;")))

@@ -1,0 +1,1 @@
+"""The course's files as typed objects."""

@@ -1,0 +1,282 @@
+"""Reads the folder of exercises into typed objects; what cannot be read is named, and the rest still loads."""
+
+import difflib
+import math
+import re
+import tomllib
+from collections.abc import Iterable, Iterator, Mapping
+from pathlib import Path
+from typing import Any
+
+from attrs import frozen
+
+from ..errors import BadExpression, ContentError, UnknownCase, UnknownExercise, UnknownUnit
+from ..model.exercise import Exercise
+from ..model.expressions import expand
+from ..model.kinds import KINDS
+from .cases import Case, Element, Misconception, Unit
+from .strict_parsing import structure
+
+FORMS = "measure"  # holds a folder for each test form; an item's id is "form-a/its-name"
+ASSIGNMENTS = "assignments"  # holds a file for each assignment, and a folder of that name with its own items
+APART = ("cases", ASSIGNMENTS, FORMS)  # folders of exercises/ that hold no unit
+_SLUG = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
+
+
+@frozen
+class Problem:
+    """Something wrong in a file: one line with the file, the place in it, the rule and the cure."""
+
+    file: str
+    place: str
+    rule: str
+    cure: str = ""
+
+    def __str__(self) -> str:
+        where = f"{self.file}: {self.place}" if self.place else self.file
+        return f"{where}: {self.rule}" + (f". {self.cure}" if self.cure else "")
+
+
+@frozen
+class Library(Mapping[str, Exercise]):
+    """The course's content by id: `library["cost/effective-rate"]`. `problems` lists what could not be loaded."""
+
+    exercises: dict[str, Exercise]
+    cases: dict[str, Case]
+    units: dict[str, Unit]
+    misconceptions: dict[str, Misconception]
+    elements: dict[str, Element]
+    problems: tuple[Problem, ...]
+
+    def __getitem__(self, id: str) -> Exercise:
+        """The exercise of that id. Raises UnknownExercise, which says what is near or what is wrong with its file."""
+        try:
+            return self.exercises[id]
+        except KeyError:
+            raise UnknownExercise(self._missing(id, self.exercises, f"{id}.toml", "exercise")) from None
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self.exercises)
+
+    def __len__(self) -> int:
+        return len(self.exercises)
+
+    def case(self, name: str) -> Case:
+        """The case of that name. Raises UnknownCase."""
+        if name not in self.cases:
+            raise UnknownCase(self._missing(name, self.cases, f"cases/{name}.toml", "case"))
+        return self.cases[name]
+
+    def unit(self, name: str) -> Unit:
+        """The unit of that name. Raises UnknownUnit."""
+        if name not in self.units:
+            raise UnknownUnit(self._missing(name, self.units, f"{name}/unit.toml", "unit"))
+        return self.units[name]
+
+    def of_unit(self, name: str) -> list[Exercise]:
+        """The exercises of one unit, by id."""
+        return [exercise for exercise in self.exercises.values() if exercise.unit == name]
+
+    def _missing(self, id: str, known: Iterable[str], file: str, noun: str) -> str:
+        for problem in self.problems:
+            if problem.file.endswith(f"/{file}"):
+                return f"the {noun} “{id}” could not be loaded: {problem}"
+        near = difflib.get_close_matches(str(id), list(known), 3)
+        return f"there is no {noun} “{id}”" + (f"; did you mean {' or '.join(near)}?" if near else "")
+
+
+def load(folder: str | Path = "exercises", also: Path | None = None) -> Library:
+    """The library in a folder of exercise files; `also` is one more folder of exercises, which lies elsewhere.
+
+    Never fails because of a bad file: each problem is one line in `problems` and the rest loads. A folder that
+    does not exist gives one problem.
+    """
+    root = Path(folder)
+    if not root.is_dir():
+        missing = Problem(str(folder), "", "there is no such folder", "Give the folder that holds the exercises.")
+        return Library({}, {}, {}, {}, {}, (missing,))
+    return _Reader(root, also).library()
+
+
+class _Reader:
+    """Loads file after file and gathers the problems on the way."""
+
+    def __init__(self, root: Path, also: Path | None):
+        self.root, self.also, self.problems = root, also, []
+
+    def library(self) -> Library:
+        misconceptions = self._table("misconceptions.toml", "misconception", Misconception)
+        elements = self._elements()
+        cases = {path.stem: case for path in self._files("cases") if (case := self._read(path, self._case))}
+        units, exercises = {}, {}
+        for folder in self._folders():
+            for path in sorted(folder.glob("*.toml")):
+                if path.name == "unit.toml":
+                    if unit := self._read(path, lambda raw, path: structure(Unit, _with(raw, "name", path.parent.name))):
+                        units[unit.name] = unit
+                elif exercise := self._read(path, lambda raw, path: self._exercise(raw, path, cases)):
+                    exercises[exercise.id] = exercise
+                else:  # one of that id in a folder before this must not stand in for it
+                    exercises.pop(f"{folder.name}/{path.stem}", None)
+        return Library(exercises, cases, units, misconceptions, elements, tuple(self.problems))
+
+    def _folders(self) -> list[Path]:
+        """One folder for each unit, for each test form, and for each assignment that has items of its own."""
+        units = [path for path in self.root.iterdir() if path.name not in APART and not path.name.startswith((".", "_"))]
+        others = [*sorted((self.root / FORMS).glob("form-*")), *sorted((self.root / ASSIGNMENTS).glob("*"))]
+        found = [path for path in [*sorted(units), *others] if path.is_dir()]
+        elsewhere = self.also and self.also.is_dir() and self.also.resolve() not in [path.resolve() for path in found]
+        return [*found, self.also] if elsewhere else found
+
+    def _files(self, folder: str) -> list[Path]:
+        return sorted((self.root / folder).glob("*.toml"))
+
+    def _read(self, path: Path, make: Any) -> Any:
+        """What `make` builds from the file, or None when something is wrong with it, which is then in `problems`."""
+        raw = self._toml(path)
+        return None if raw is None else self._built(path, lambda: make(raw, path))
+
+    def _toml(self, path: Path) -> dict[str, Any] | None:
+        try:
+            return tomllib.loads(path.read_bytes().decode("utf-8"))
+        except UnicodeDecodeError as error:
+            line = path.read_bytes()[: error.start].count(b"\n") + 1
+            self._problem(path, f"line {line}", "is not UTF-8 text", "Save the file with the encoding UTF-8.")
+        except tomllib.TOMLDecodeError as error:
+            self._problem(path, "", f"is not valid TOML: {error}", "Correct that line.")
+        except RecursionError:
+            self._problem(path, "", "nests its lists too deep", "Take the brackets out.")
+        except OSError as error:
+            self._problem(path, "", f"cannot be read: {error.strerror}", "Check the file's permissions.")
+        return None
+
+    def _built(self, path: Path, build: Any) -> Any:
+        try:
+            return build()
+        except ExceptionGroup as group:
+            for error in group.exceptions:
+                self._problem(path, error.place, error.rule, error.cure)
+        return None
+
+    def _problem(self, path: Path, place: str, rule: str, cure: str) -> None:
+        inside = path.is_relative_to(self.root.parent)
+        self.problems.append(Problem((path.relative_to(self.root.parent) if inside else path).as_posix(), place, rule, cure))
+
+    def _table(self, name: str, key: str, cls: type) -> dict[str, Any]:
+        """The rows of a file such as misconceptions.toml by id; a bad row is named and the others stay."""
+        path = self.root / name
+        raw = self._toml(path) if path.exists() else None
+        return self._by_id(path, [(f"{key}[{n}]", row, cls) for n, row in enumerate(self._list(path, raw or {}, key), 1)])
+
+    def _elements(self) -> dict[str, Element]:
+        path = self.root / "frameworks.toml"
+        raw = self._toml(path) if path.exists() else None
+        rows = []
+        for n, frame in enumerate(self._list(path, raw or {}, "framework"), 1):
+            for m, row in enumerate(self._list(path, frame, "element", f"framework[{n}]."), 1):
+                whole = {**row, "framework": frame.get("id", ""), "units": frame.get("unit", [])} if isinstance(row, dict) else row
+                rows.append((f"framework[{n}].element[{m}]", whole, Element))
+        return self._by_id(path, rows)
+
+    def _list(self, path: Path, raw: Any, key: str, place: str = "") -> list[Any]:
+        rows = raw.get(key, []) if isinstance(raw, dict) else None
+        if not isinstance(rows, list):
+            self._problem(path, f"{place}{key}", "must be a list of tables", f"Write it as [[{key}]].")
+            return []
+        return rows
+
+    def _by_id(self, path: Path, rows: list[tuple[str, Any, type]]) -> dict[str, Any]:
+        found: dict[str, Any] = {}
+        for place, row, cls in rows:
+            one = self._built(path, lambda row=row, cls=cls, place=place: structure(cls, row, place))
+            if one and one.id in found:
+                self._problem(path, place, f"the id “{one.id}” stands twice", "Give each one an id of its own.")
+            elif one:
+                found[one.id] = one
+        return found
+
+    def _case(self, raw: dict[str, Any], path: Path) -> Case:
+        return structure(Case, expanded(_with(raw, "name", path.stem), _numbers(raw)))
+
+    def _exercise(self, raw: dict[str, Any], path: Path, cases: dict[str, Case]) -> Exercise:
+        id, kind = f"{path.parent.name}/{path.stem}", raw.pop("kind", None)
+        if not _SLUG.fullmatch(path.stem):
+            raise _bad("", f"the file name “{path.stem}” is not lower-case words joined by hyphens", "Rename the file.")
+        if not isinstance(kind, str) or kind not in KINDS:
+            near = difflib.get_close_matches(str(kind), list(KINDS), 1)
+            raise _bad(
+                "kind",
+                f"“{kind}” is not a kind" if kind else "is missing",
+                f"Did you mean “{near[0]}”?" if near else f"Use one of {', '.join(KINDS)}.",
+            )
+        figures = self._figures(raw, cases)
+        exercise = structure(KINDS[kind], _with({**expanded(raw, figures), "figures": figures}, "id", id))
+        found = [*_twice(exercise), *_points(exercise)] or exercise.problems()
+        if found:
+            raise ExceptionGroup("content", [ContentError(*problem) for problem in found])
+        return exercise
+
+    def _figures(self, raw: dict[str, Any], cases: dict[str, Case]) -> dict[str, float]:
+        own, name = _numbers(raw), raw.get("case", "")
+        if name and (not isinstance(name, str) or name not in cases):
+            near = difflib.get_close_matches(str(name), list(cases), 1)
+            raise _bad(
+                "case",
+                f"there is no case “{name}” that could be loaded",
+                f"Did you mean “{near[0]}”?" if near else "Add it to exercises/cases/.",
+            )
+        shared = cases[name].figures if name else {}
+        if both := sorted(own.keys() & shared.keys()):
+            raise _bad(
+                f"figures.{both[0]}", f"the case “{name}” has a figure of that name already", "Use that one, or choose another name."
+            )
+        return {**shared, **own}
+
+
+def _bad(place: str, rule: str, cure: str) -> ExceptionGroup:
+    return ExceptionGroup("content", [ContentError(place, rule, cure)])
+
+
+def _with(raw: dict[str, Any], name: str, value: str) -> dict[str, Any]:
+    """The data with what the file's place says already, which the file must not say again."""
+    if name in raw:
+        raise _bad(name, f"the file's place says it already: “{value}”", "Take the key out.")
+    return {**raw, name: value}
+
+
+def _numbers(raw: dict[str, Any]) -> dict[str, float]:
+    figures = raw.get("figures", {})
+    for name, value in figures.items() if isinstance(figures, dict) else [("", None)]:
+        if isinstance(value, bool) or not isinstance(value, int | float) or not math.isfinite(value):
+            raise _bad(f"figures.{name}", f"“{value}” is not a number", "Write it in figures, without quotes.")
+    return figures
+
+
+def _twice(exercise: Exercise) -> Iterator[tuple[str, str, str]]:
+    """Ids that stand twice in one list of an exercise."""
+    lists = "option item bucket quantity span reason criterion column row field table result card"
+    for name in lists.split():
+        ids = [part.id for part in getattr(exercise, name, ())]
+        for id in sorted({id for id in ids if ids.count(id) > 1}):
+            yield name, f"the id “{id}” stands twice", "Give each one an id of its own."
+        if "answer" in ids:  # the form keeps the whole answer under this name
+            yield name, "the id “answer” is taken", "Give it another id."
+
+
+def _points(exercise: Exercise) -> Iterator[tuple[str, str, str]]:
+    if not 0 < exercise.points < math.inf:
+        yield "points", f"{exercise.points:g} are not points", "Write a number above 0, or leave it out."
+
+
+def expanded(raw: Any, figures: Mapping[str, float], place: str = "") -> Any:
+    """The same data with every `{= expression}` in its texts worked out. Raises an ExceptionGroup of ContentError."""
+    if isinstance(raw, dict):
+        return {key: expanded(value, figures, f"{place}.{key}".lstrip(".")) for key, value in raw.items()}
+    if isinstance(raw, list):
+        return [expanded(value, figures, f"{place}[{n}]") for n, value in enumerate(raw, 1)]
+    if isinstance(raw, str) and "{=" in raw:
+        try:
+            return expand(raw, figures)
+        except BadExpression as error:
+            raise _bad(place, str(error), "Correct the expression, or add the figure to the case.") from None
+    return raw

@@ -1,0 +1,211 @@
+"""The collected folder: its tables, and how they come to be there whole or not at all."""
+
+import json
+import os
+import shutil
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+import pyarrow as pa
+import pyarrow.compute as pc
+import pyarrow.parquet as pq
+from attrs import asdict
+
+from ...errors import BadInput
+from ...wording import say
+from .. import csv_files
+from ..arrow_columns import column, table
+from ..problem_lines import COLUMNS as PROBLEMS
+from ..problem_lines import Finding
+from .roster import FIELDS, Person, Roster
+from .submission_reader import Row, utf8
+from .which_file_counts import COUNTED, File
+
+FORMAT = 1
+FILES = ("matches.csv", "people.csv", "problems.csv", "files.parquet", "answers.parquet", "collected.json")  # the last one seals it
+MATCHES = (
+    "file person how sure name_in_file name_in_roster learner assignment handed_in late_by_lms answers outcome sha256".split()  # noqa: SIM905
+)
+BATCH = 100_000  # rows in memory at a time
+BATCH_BYTES = 100_000_000
+SPOOL = "spool.parquet"
+_INT32 = 2**31 - 1
+_TIME = pa.timestamp("ms", "UTC")
+_ROWS = pa.schema(
+    [
+        ("file_id", pa.int32()),
+        ("exercise", pa.string()),
+        ("of", pa.string()),
+        ("answer", pa.string()),
+        ("at", _TIME),
+        ("confidence", pa.int16()),
+        ("line", pa.int32()),
+    ]
+)
+_ANSWERS = pa.schema([_ROWS.field(0), ("person", pa.string()), *(_ROWS.field(number) for number in range(1, 7))])
+_FILES = pa.schema(
+    [
+        ("file_id", pa.int32()),
+        ("file", pa.string()),
+        ("person", pa.string()),
+        ("learner", pa.string()),
+        ("assignment", pa.string()),
+        ("digest", pa.string()),
+        ("course", pa.string()),
+        ("handed_in", _TIME),
+        ("answers", pa.int32()),
+        ("read", pa.int32()),
+        ("broken", pa.int32()),
+        ("late_by_lms", pa.bool_()),
+    ]
+)
+
+
+def refuse_results(out: Path, force: bool) -> None:
+    """Raise BadInput where the folder holds something that is not ours, or results that nobody allowed to replace."""
+    if out.exists() and not out.is_dir():
+        raise BadInput(say("collect.holds_other", folder=out, file=out.name))
+    inside = sorted(path.name for path in out.iterdir()) if out.is_dir() else []
+    if foreign := [name for name in inside if name not in FILES]:
+        if "collected.json" not in inside or not force:
+            key = "collect.holds_results" if "collected.json" in inside else "collect.holds_other"
+            raise BadInput(say(key, folder=out, file=foreign[0]))
+    elif inside and not force:
+        raise BadInput(say("collect.holds_results", folder=out))
+
+
+class Spool:
+    """All answers of all files on disk, before it is known whose count."""
+
+    def __init__(self, path: Path):
+        self._writer = pq.ParquetWriter(path, _ROWS)
+        self._ids: list[int] = []
+        self._rows: list[Row] = []
+        self._bytes = 0
+
+    def __enter__(self) -> "Spool":
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._flush()
+        self._writer.close()
+
+    def add(self, file_id: int, rows: Sequence[Row], size: int) -> None:
+        """The rows of one file of that many bytes."""
+        self._ids += [file_id] * len(rows)
+        self._rows += rows
+        self._bytes += size
+        if len(self._rows) >= BATCH or self._bytes >= BATCH_BYTES:
+            self._flush()
+
+    def _flush(self) -> None:
+        if self._rows:
+            self._writer.write_batch(table(_ROWS, [self._ids, *zip(*self._rows, strict=True)]))
+        self._ids, self._rows, self._bytes = [], [], 0
+
+
+def answers(spool: Path, path: Path, files: list[File]) -> None:
+    """The answers of the files that count, with their person, as answers.parquet."""
+    counts = column([one.outcome == COUNTED for one in files], pa.bool_())
+    people = column([one.person for one in files], pa.string())
+    with pq.ParquetFile(spool) as source, pq.ParquetWriter(path, _ANSWERS) as writer:
+        for batch in source.iter_batches(BATCH):
+            kept = batch.filter(pc.take(counts, batch.column(0)))
+            if kept.num_rows:
+                owners = pc.take(people, kept.column(0))
+                writer.write_batch(pa.record_batch([kept.column(0), owners, *kept.columns[1:]], schema=_ANSWERS))
+
+
+def write(part: Path, files: list[File], found: Iterable[Finding], people: list[Person], roster: Roster | None) -> None:
+    """Every table but the answers."""
+    csv_files.write(part / "matches.csv", MATCHES, map(_match_row, files))
+    own = roster.columns if roster else ()
+    columns = ["person", *FIELDS[1:], *(f"roster:{column}" for column in own)]
+    cells = ([one.id, *(getattr(one, name) for name in FIELDS[1:]), *(one.original.get(column, "") for column in own)] for one in people)
+    csv_files.write(part / "people.csv", columns, cells)
+    csv_files.write(part / "problems.csv", PROBLEMS, map(asdict, sorted(found, key=_place)))
+    counted = [one for one in files if one.outcome == COUNTED]
+    rows = [_file_row(one) for one in counted]
+    with pq.ParquetWriter(part / "files.parquet", _FILES) as writer:
+        writer.write_batch(table(_FILES, [[row[name] for row in rows] for name in _FILES.names]))
+    headers = [one.header for one in files if one.header]
+    courses = Counter(header.course for header in headers)
+    whole = {
+        "v": FORMAT,
+        "assignment": counted[0].header.assignment if counted and counted[0].header else "",
+        "assignment names": dict(sorted(Counter(utf8(header.assignment) for header in headers).items())),
+        "files": len(files),
+        "counted": len(counted),
+        "course": max(sorted(courses), key=lambda version: courses[version], default=""),
+    }
+    (part / "collected.json").write_text(json.dumps(whole, indent=1, sort_keys=True) + "\n", encoding="utf-8", newline="\n")
+
+
+def _place(one: Finding) -> tuple[Any, ...]:
+    return one.severity == "notice", one.file, one.line or 0, one.what, one.person, one.exercise, one.why
+
+
+def _match_row(one: File) -> list[Any]:
+    header, given = one.header, one.match
+    told = given.person.name if one.person and given.person else "; ".join(f"{other.name} ({other.id})?" for other in given.candidates[:5])
+    sure = "yes" if one.person else "no"
+    late = "late" if one.trace.late else ""
+    if header is None:
+        return [one.path, one.person, one.how, sure, "", told, "", "", "", late, "", one.outcome, one.sha256]
+    about = [header.learner, header.assignment, iso(header.handed_in), late, one.read]
+    return [one.path, one.person, one.how, sure, header.name, told, *about, one.outcome, one.sha256]
+
+
+def _file_row(one: File) -> dict[str, Any]:
+    header = one.header
+    assert header is not None
+    return {
+        "file_id": one.id,
+        "file": one.path,
+        "person": one.person,
+        "learner": header.learner,
+        "assignment": utf8(header.assignment),
+        "digest": utf8(header.digest),
+        "course": utf8(header.course),
+        "handed_in": round(header.handed_in.timestamp() * 1000),
+        "answers": min(header.answers, _INT32),
+        "read": one.read,
+        "broken": one.broken,
+        "late_by_lms": one.trace.late,
+    }
+
+
+def iso(at: datetime) -> str:
+    """A time as tables have it, in UTC."""
+    return at.astimezone(UTC).isoformat(timespec="milliseconds")
+
+
+@contextmanager
+def being_written(out: Path) -> Iterator[Path]:
+    """A folder beside `out` to write into; gone afterwards, whatever happens. What a killed run left there is taken out first."""
+    part = (whole := out.resolve()).with_name(whole.name + ".part")
+    ours = {*FILES, SPOOL, "spill", *(name + ".part" for name in FILES)}
+    if part.exists() and (foreign := sorted(path.name for path in part.iterdir() if path.name not in ours)):
+        raise BadInput(say("collect.holds_other", folder=part, file=foreign[0]))
+    try:
+        shutil.rmtree(part, ignore_errors=True)
+        part.mkdir(parents=True)
+        yield part
+    except (OSError, pa.ArrowException) as error:
+        raise BadInput(say("collect.not_written", folder=out, error=getattr(error, "strerror", None) or error)) from None
+    finally:
+        shutil.rmtree(part, ignore_errors=True)
+
+
+def publish(part: Path, out: Path) -> None:
+    """Put the finished files in their place. Without collected.json, which goes first and comes last, nobody takes the folder."""
+    if not out.exists():
+        os.replace(part, out)
+        return
+    (out / "collected.json").unlink(missing_ok=True)
+    for name in FILES:
+        os.replace(part / name, out / name)

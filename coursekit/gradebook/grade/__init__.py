@@ -1,0 +1,1 @@
+"""From a collected folder to grades, feedback pages and problems."""

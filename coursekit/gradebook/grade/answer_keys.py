@@ -1,0 +1,73 @@
+"""The keys that grade what was handed in: of this assignment as it stands, and of earlier wordings where they are given."""
+
+import json
+from collections.abc import Iterable
+
+from attrs import evolve, frozen
+
+from ...model.exercise import Exercise
+from ...model.grading import grade
+from ...wording import say
+from ..assignment import Work
+from ..masking import Mask, mask
+
+
+@frozen
+class Outcome:
+    """One distinct answer, graded. `answer` is JSON text in the exercise's own ids; `why` says what could not be read."""
+
+    status: str
+    score: float | None
+    misconceptions: str
+    answer: str
+    why: str = ""
+
+
+class Keys:
+    """The exercises of one or several works by id and wording: the first work says what is asked, and where two have the
+    same wording its key counts."""
+
+    def __init__(self, works: Iterable[Work]):
+        self._by: dict[tuple[str, str], tuple[Exercise, Exercise, Mask]] = {}
+        self._asked: dict[str, Exercise] = {}
+        for work in works:
+            self._asked = self._asked or work.exercises
+            for id in self._asked.keys() & work.exercises.keys():
+                masked = mask(work.exercises[id])
+                self._by.setdefault((id, masked.of), (work.exercises[id], _judged(work.exercises[id]), masked))
+
+    def grade(self, exercise: str, of: str, answer: str) -> Outcome:
+        """The outcome of an answer: JSON text as it was handed in, to the question of that id and wording; raises nothing."""
+        if exercise not in self._asked:
+            return Outcome("not asked", None, "", "null", say("grade.not_asked"))
+        if (exercise, of) not in self._by:
+            return Outcome("unreadable", None, "", "null", say("grade.other_wording"))
+        _, one, masked = self._by[exercise, of]
+        try:
+            real = masked.real(json.loads(answer))
+            given, text = grade(one, real), _text(real)
+        except (ValueError, RecursionError):  # a number of thousands of digits, or lists in lists without end
+            return Outcome("unreadable", None, "", "null", say("grade.no_json"))
+        why = _plain(given.feedback) if given.status == "unreadable" else ""
+        return Outcome(given.status, given.score, " ".join(given.misconceptions), text, why)
+
+    def exercise(self, id: str, of: str | None) -> Exercise:
+        """The exercise in the wording that was answered; as it is asked now where that is not known."""
+        return self._by[id, of][0] if of is not None and (id, of) in self._by else self._asked[id]
+
+
+def _judged(exercise: Exercise) -> Exercise:
+    """The exercise as it is graded. A page asks for more words where a text has few; of what was handed in a person judges, and
+    the remarks on it are made when its page is."""
+    return evolve(exercise, words_least=0, flags=()) if exercise.kind == "short-text" else exercise
+
+
+def _plain(text: str) -> str:
+    """A text that any file can hold."""
+    return text.encode("utf-8", "backslashreplace").decode()
+
+
+def _text(answer: object) -> str:
+    """JSON text, the same for equal answers; a lone surrogate stays escaped, as no file can hold it otherwise."""
+    text = json.dumps(answer, ensure_ascii=False, separators=(",", ":"), sort_keys=True)
+    return text if text.isascii() or text.encode("utf-8", "ignore").decode() == text else json.dumps(answer, sort_keys=True)

@@ -1,0 +1,138 @@
+"""The folder of a graded class: never two runs mixed, a broken-off run goes on, the same input gives the same files."""
+
+import hashlib
+import json
+import os
+import re
+import shutil
+from collections import Counter
+from collections.abc import Iterable
+from pathlib import Path
+from typing import Any
+from urllib.parse import quote
+
+from attrs import frozen
+
+from ...errors import BadInput
+from ...record.attempts import course_version
+from ...wording import say
+from ..collect.inbox import INPUTS
+
+RUN = "run.json"
+FORMAT = 1
+LONGEST = 100  # characters of a page's name; with the folders before it Windows allows 260
+_RESERVED = re.compile(r"(con|prn|aux|nul|com\d|lpt\d) *", re.I)
+
+
+@frozen
+class Outputs:
+    """Where a run writes. What is finished lies in `work` until all is, and is then moved into `folder` at one go."""
+
+    folder: Path
+    stamp: str
+
+    @property
+    def work(self) -> Path:
+        """The folder of what is under way; it goes when the run is whole."""
+        return self.folder / ".work"
+
+    def open(self, force: bool) -> bool:
+        """Make the folder ready; False where it holds the results of just this input already.
+
+        Raises BadInput where it holds something else and `force` is not set. Marks of persons are never taken away.
+        """
+        found, begun = read_run(self.folder), self._begun()
+        if found and found["stamp"] == self.stamp and all((self.folder / name).exists() for name in found["files"]):
+            shutil.rmtree(self.work, ignore_errors=True)  # what a run left that was ended after its last word
+            return False
+        others = sorted(path.name for path in self.folder.iterdir() if path.name not in ("marks", ".work")) if self.folder.is_dir() else []
+        same = self.about in (found["about"] if found else "", begun.partition(".")[0])
+        if others and not (force or same):
+            raise BadInput(say("graded.holds_results", folder=self.folder, file=others[0]))
+        if begun != self.stamp and self.work.is_dir():
+            shutil.rmtree(self.work)
+        self.work.mkdir(parents=True, exist_ok=True)
+        write(self.work / "stamp", self.stamp)
+        return True
+
+    @property
+    def about(self) -> str:
+        """Which class it is, whatever was marked since."""
+        return self.stamp.partition(".")[0]
+
+    def _begun(self) -> str:
+        """The stamp of a run that was broken off, empty where there is none."""
+        try:
+            return (self.work / "stamp").read_text(encoding="utf-8", errors="replace")
+        except OSError:
+            return ""
+
+    def publish(self, names: Iterable[str], run: dict[str, Any]) -> None:
+        """Move what is finished into the folder. Without run.json, which comes last, no other step takes the folder."""
+        (self.folder / RUN).unlink(missing_ok=True)
+        made = [name for name in names if (self.work / name).exists()]
+        for name in names:
+            target = self.folder / name
+            if target.is_dir():
+                shutil.rmtree(target)
+            else:
+                target.unlink(missing_ok=True)
+            if name in made:
+                os.replace(self.work / name, target)
+        whole = {"v": FORMAT, "stamp": self.stamp, "about": self.about, "files": made, **run}
+        write(self.folder / RUN, json.dumps(whole, indent=1, sort_keys=True) + "\n")
+        shutil.rmtree(self.work)
+
+
+def stamp(collected: Path, works: Iterable[str], out: Path, more: str) -> str:
+    """Names an input: what was collected and the keys, then a dot, then all that may change for the same class (marks, the
+    version of coursekit, and `more`)."""
+    about, rest = hashlib.sha256(), hashlib.sha256(f"{course_version()} {more}".encode())
+    for name in INPUTS:
+        with (collected / name).open("rb") as file:
+            about.update(hashlib.file_digest(file, "sha256").digest())
+    for digest in works:
+        about.update(digest.encode())
+    for log in sorted((out / "marks").glob("*.jsonl")):
+        rest.update(log.name.encode() + b"\0" + log.read_bytes())
+    return f"{about.hexdigest()[:16]}.{rest.hexdigest()[:16]}"
+
+
+def read_run(folder: Path) -> dict[str, Any] | None:
+    """What run.json says, None where there is none that can be read."""
+    try:
+        run = json.loads((folder / RUN).read_text(encoding="utf-8"))
+        return {"files": [], **run} if isinstance(run, dict) and {"stamp", "about"} <= run.keys() else None
+    except (OSError, ValueError):
+        return None
+
+
+def graded(folder: Path) -> dict[str, Any]:
+    """run.json of a folder that `coursekit grade` finished. Raises BadInput, which says what to run first."""
+    if (run := read_run(folder)) is None:
+        key = "graded.broken_off" if (folder / ".work").is_dir() else "graded.none"
+        raise BadInput(say(key, folder=folder))
+    return run
+
+
+def file_names(people: Iterable[str]) -> dict[str, str]:
+    """{learner's id: the name of their page}, such as "4711.html"; no id leaves the folder, and no two get one name.
+
+    Whatever a file system could take otherwise is written as %xx. An id that Windows keeps for itself, that is too long, or
+    that differs from another only in upper and lower case gets a part of its digest behind it.
+    """
+    stems = {person: quote(person, safe=" @+,=", errors="surrogatepass").replace(".", "%2E").replace("~", "%7E") for person in people}
+    alike = Counter(stem.casefold() for stem in stems.values())
+    names = {}
+    for person, stem in stems.items():
+        if alike[stem.casefold()] > 1 or len(stem) > LONGEST or not stem.strip() or _RESERVED.fullmatch(stem):
+            stem = f"{stem[:LONGEST]}~{hashlib.sha256(person.encode('utf-8', 'surrogatepass')).hexdigest()[:12]}"
+        names[person] = f"{stem}.html"
+    return names
+
+
+def write(path: Path, text: str) -> None:
+    """Write a file whole or not at all."""
+    new = path.with_name(path.name + ".new")
+    new.write_text(text, encoding="utf-8", newline="\n")
+    os.replace(new, path)

@@ -1,0 +1,97 @@
+"""What there is to mark in a graded folder: the questions with their rubrics, and the texts without their writers."""
+
+import json
+from pathlib import Path
+from typing import Any
+
+from attrs import frozen
+
+from ...errors import BadInput
+from ...model.exercise import Exercise
+from ...wording import say
+from ..assignment import Criterion, Item, Work, from_json, rubric
+from ..grade.graded_folder import graded
+from .text_groups import Group, Text, groups
+
+WAITING = ("needs marking", "marked")  # the statuses of a text that a person marks; what is marked may be marked again
+
+
+@frozen
+class Question:
+    """A question that a person marks, with its criteria."""
+
+    exercise: Exercise
+    points: float
+    criteria: tuple[Criterion, ...]
+
+
+@frozen
+class Pile:
+    """All texts of one assignment, by key, grouped; `questions` are in the order of the assignment."""
+
+    title: str
+    questions: tuple[Question, ...]
+    texts: dict[str, Text]
+    groups: tuple[Group, ...]
+
+    @property
+    def of(self) -> dict[str, str]:
+        """{key: the exercise it answers}."""
+        return {key: text.exercise for key, text in self.texts.items()}
+
+
+def assigned(folder: Path) -> Work:
+    """The work that a folder was graded with. Raises BadInput where `coursekit grade` has not finished there."""
+    graded(folder)
+    try:
+        return from_json((folder / "assignment.json").read_text(encoding="utf-8"), folder)
+    except (OSError, ValueError, KeyError) as error:
+        raise BadInput(say("marking.cannot_read", folder=folder, error=error)) from None
+
+
+def read(folder: Path) -> Pile:
+    """The pile of a folder that `coursekit grade` wrote. Raises BadInput where it is none."""
+    work = assigned(folder)
+    try:
+        rows = _rows(folder / "marks.parquet")
+    except (OSError, ValueError, KeyError) as error:
+        raise BadInput(say("marking.cannot_read", folder=folder, error=error)) from None
+    asked = {item.exercise: _question(item, work.exercises[item.exercise]) for item in work.assignment.item}
+    texts: dict[str, Text] = {}
+    for exercise, key, answer, learners in rows:
+        if exercise in asked:
+            texts[key] = Text(key, exercise, written(asked[exercise].exercise, json.loads(answer)), learners)
+    used = {text.exercise for text in texts.values()}
+    questions = tuple(question for id, question in asked.items() if id in used)
+    ordered = [text for question in questions for text in texts.values() if text.exercise == question.exercise.id]
+    return Pile(work.assignment.title, questions, texts, tuple(groups(ordered)))
+
+
+def _question(item: Item, exercise: Exercise) -> Question:
+    return Question(exercise, item.points, rubric(item, exercise))
+
+
+def _rows(path: Path) -> list[tuple[str, str, str, int]]:
+    """(exercise, key, answer, how many learners) of the distinct texts, by key."""
+    import pyarrow.parquet as pq
+
+    table = pq.read_table(path, columns=["exercise", "key", "answer", "status"], filters=[("status", "in", WAITING)])
+    counted = table.group_by(["exercise", "key", "answer"]).aggregate([([], "count_all")]).sort_by("key")
+    rows = zip(*(counted[name].to_pylist() for name in ("exercise", "key", "answer", "count_all")), strict=True)
+    return [row for row in rows if row[1] and row[2] is not None]
+
+
+def written(exercise: Exercise, answer: Any) -> str:
+    """An answer as plain text. The cells of a table stand one below the other, each after what it was asked."""
+    if not isinstance(answer, dict):
+        return answer if isinstance(answer, str) else json.dumps(answer, ensure_ascii=False)
+    control = exercise.controls()[0]
+    labels = {row.id: row.label for row in getattr(control, "rows", ())}
+    columns = {column.id: column.text for column in getattr(control, "columns", ())}
+    lines = []
+    for row, cells in answer.items():
+        lines.append(labels.get(row, row))
+        for column, text in cells.items() if isinstance(cells, dict) else [("", cells)]:
+            lines.append(f"{columns[column]}: {text}" if column in columns else str(text))
+        lines.append("")
+    return "\n".join(lines).strip()

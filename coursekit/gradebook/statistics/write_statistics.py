@@ -1,0 +1,60 @@
+"""The folder `stats` of a graded class: tables, a page to read or print, and a notebook to go on from."""
+
+from importlib.resources import files
+from pathlib import Path
+
+import pandas as pd
+from attrs import asdict
+
+from ...errors import BadInput
+from ...wording import say
+from .. import csv_files
+from ..grade.graded_folder import write as write_text
+from .all_tables import Figures, figures
+from .item_statistics import read
+from .report import page
+
+NOTEBOOK = "gradebook.ipynb"
+
+
+def write(folder: Path) -> list[str]:
+    """Write `folder`/stats from a graded folder; return lines for the person at the terminal. Raises BadInput.
+
+    The same class gives the same bytes. A notebook that somebody changed stays.
+    """
+    found = figures(read(folder))
+    stats = folder / "stats"
+    try:
+        stats.mkdir(exist_ok=True)
+        tables = _tables(found)
+        for name, frame in tables.items():
+            csv_files.write(stats / f"{name}.csv", list(frame.columns), _plain(frame).itertuples(index=False, name=None))
+        write_text(stats / "report.html", page(found))
+        kept = _notebook(stats / NOTEBOOK)
+    except OSError as error:
+        raise BadInput(say("sheet.not_written", file=stats, error=error.strerror)) from None
+    told = [f"{one.number}. {one.exercise}: {one.sentence}" for one in found.flags.itertuples()]
+    return [*told, *kept, say("stats.wrote", folder=stats, count=len(tables))]
+
+
+def _tables(found: Figures) -> dict[str, pd.DataFrame]:
+    """{file name without its ending: table}."""
+    whole = [(name, value) for name, value in asdict(found.overall).items()]
+    reliability = pd.DataFrame([("all learners", found.learners), *whole, ("points", found.most)], columns=["figure", "value"])
+    names = ("items", "distractors", "flags", "objectives", "misconceptions", "calibration", "totals", "agreement")
+    return {**{name: getattr(found, name) for name in names}, "reliability": reliability}
+
+
+def _plain(frame: pd.DataFrame) -> pd.DataFrame:
+    """Cells as a spreadsheet wants them: six decimals, yes and no, nothing where there is no figure."""
+    rounded = frame.apply(lambda column: column.round(6) if column.dtype.kind == "f" else column).astype(object)
+    return rounded.where(frame.notna(), None).map(lambda cell: {True: "yes", False: "no"}[cell] if isinstance(cell, bool) else cell)
+
+
+def _notebook(path: Path) -> list[str]:
+    """Put the notebook there unless it was changed; return a line that says so."""
+    template = (files(__package__) / NOTEBOOK).read_text(encoding="utf-8")
+    if path.exists() and path.read_text(encoding="utf-8", errors="replace") != template:
+        return [say("stats.kept", file=path)]
+    write_text(path, template)
+    return []

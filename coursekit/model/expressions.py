@@ -1,0 +1,59 @@
+"""Arithmetic over named figures, so that a figure stands in one place and a key is never typed twice."""
+
+import ast
+import math
+import re
+from collections.abc import Mapping
+
+from ..errors import BadExpression
+from .numerals import show
+
+FUNCTIONS = {"min": min, "max": max, "sum": lambda *xs: sum(xs), "round": round, "abs": abs}
+_OUT_OF_REACH = (ast.Attribute, ast.Subscript, ast.JoinedStr, ast.Assign, ast.AugAssign, ast.Import)  # simpleeval knows them
+_SHOWN = re.compile(r"\{=\s*(.+?)\s*(?::\s*\.(\d)f\s*)?\}")
+
+
+def evaluate(expression: str, figures: Mapping[str, float]) -> float:
+    """The value of an expression such as "fee / (planned + extra)".
+
+    Knows + - * / // % ** and brackets, comparisons, `x if y else z`, and FUNCTIONS. Nothing else can be reached
+    (simpleeval). Raises BadExpression for a syntax error, an unknown figure, a division by zero or a result
+    that is not a finite number.
+    """
+    import simpleeval
+
+    evaluator = simpleeval.SimpleEval(names=dict(figures), functions=FUNCTIONS)
+    for node in _OUT_OF_REACH:
+        evaluator.nodes.pop(node, None)
+    try:
+        value = evaluator.eval(expression, previously_parsed=ast.parse(expression.strip(), mode="eval").body)
+        finite = not isinstance(value, int | float) or math.isfinite(value)  # a huge whole number is an OverflowError
+    except simpleeval.NameNotDefined as error:
+        known = ", ".join(sorted(figures)) or "none"
+        raise BadExpression(f"“{expression}” uses “{error.name}”, which is not a figure here (figures: {known})") from None
+    except ZeroDivisionError:
+        raise BadExpression(f"“{expression}” divides by zero") from None
+    except SyntaxError as error:
+        raise BadExpression(f"“{expression}” cannot be worked out: {error.msg}") from None
+    except Exception as error:  # simpleeval raises many kinds; each means the same to an author
+        raise BadExpression(f"“{expression}” cannot be worked out: {error}") from None
+    if isinstance(value, bool) or not isinstance(value, int | float) or not finite:
+        raise BadExpression(f"“{expression}” does not give a number")
+    return float(value)
+
+
+def expand(text: str, figures: Mapping[str, float]) -> str:
+    """The text with every `{= expression}` or `{= expression : .1f}` replaced by its value as people read it.
+
+    Raises BadExpression, also for a `{=` that is never closed on its line.
+    """
+
+    def shown(match: re.Match[str]) -> str:
+        value = evaluate(match[1], figures)
+        decimals = int(match[2]) if match[2] else 0 if abs(value - round(value)) < 1e-9 else 2
+        return show(value, decimals)
+
+    full = _SHOWN.sub(shown, text)
+    if "{=" in full:
+        raise BadExpression(f"“{full[full.index('{=') :][:40]}” is not closed by “}}” on its line, or is empty")
+    return full

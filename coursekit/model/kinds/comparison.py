@@ -1,0 +1,115 @@
+"""Comparison: two cases side by side; the model answer is revealed row by row, then the rule behind both."""
+
+from typing import Any
+
+from attrs import frozen
+
+from ...errors import Unreadable
+from ...wording import say
+from ..controls import Cell, Choice, Control, Grid
+from ..controls import Row as GridRow
+from ..exercise import Exercise, Grade, Part, Samples
+from ..raw_values import clean, mapping
+
+PRINCIPLE, RULE = "principle", "rule"
+
+
+@frozen
+class Column:
+    """One of the cases compared."""
+
+    id: str
+    text: str
+
+
+@frozen
+class Row:
+    """One question asked of both cases, with the model answer for each and what the two show together."""
+
+    id: str
+    text: str
+    model: dict[str, str]
+    why: str
+
+
+@frozen
+class Principle:
+    """The one-line rule asked for at the end."""
+
+    prompt: str
+    model: str
+    why: str
+
+
+@frozen(kw_only=True)
+class Comparison(Exercise):
+    """Answer: {row: {column: text}}, with {"principle": {"rule": text}}.
+
+    Guided comparison of two cases carries a principle further than the cases apart (Gentner, Loewenstein &
+    Thompson 2003). Nothing is right or wrong: a row filled on both sides is shown beside its model; the status
+    is "kept" until all is filled, then "needs marking" for the rule.
+    """
+
+    kind = "comparison"
+    drafts = True
+    column: tuple[Column, ...]
+    row: tuple[Row, ...]
+    principle: Principle
+
+    def controls(self) -> tuple[Control, ...]:
+        columns = tuple(Choice(column.id, column.text) for column in self.column)
+        cells = tuple(Cell(column.id) for column in self.column)
+        rows = [GridRow(row.id, row.text, cells) for row in self.row]
+        rows.append(GridRow(PRINCIPLE, self.principle.prompt, (Cell(RULE),)))
+        return (Grid("answer", say("label.compare"), columns, tuple(rows), check_rows=True),)
+
+    def read(self, raw: Any) -> dict[str, dict[str, str]]:
+        what, columns = say("unreadable.row"), [column.id for column in self.column]
+        filled = {}
+        for id, cells in mapping(raw, [*(row.id for row in self.row), PRINCIPLE], what).items():
+            wanted = [RULE] if id == PRINCIPLE else columns
+            texts = {key: clean(text, what).strip() for key, text in mapping(cells, wanted, what).items()} if cells else {}
+            if all(texts.get(key) for key in wanted):
+                filled[id] = texts
+        if not filled:
+            raise Unreadable(say("unreadable.empty", what=what))
+        return filled
+
+    def grade(self, answer: dict[str, dict[str, str]]) -> Grade:
+        parts = [Part(row.id, "note", self._model(row)) for row in self.row if row.id in answer]
+        if PRINCIPLE in answer:
+            parts.append(Part(PRINCIPLE, "note", f"{say('feedback.model', text=self.principle.model)} {self.principle.why}"))
+        done, total = sum(row.id in answer for row in self.row), len(self.row)
+        if done < total or PRINCIPLE not in answer:
+            feedback = say("feedback.compare_rows", done=done, all=total)
+            return Grade("kept", None, None, self.points, tuple(parts), feedback)
+        return Grade("needs marking", None, None, self.points, tuple(parts), say("feedback.compare_done"))
+
+    def _model(self, row: Row) -> str:
+        cells = "\n".join(f"- **{column.text}:** {row.model[column.id]}" for column in self.column)
+        return f"{cells}\n\n{row.why}"
+
+    def solution(self) -> str:
+        rows = "\n\n".join(f"**{row.text}**\n\n{self._model(row)}" for row in self.row)
+        return f"{rows}\n\n**{self.principle.prompt}**\n\n{self.principle.model} {self.principle.why}"
+
+    def samples(self) -> Samples:
+        full = {row.id: dict(row.model) for row in self.row} | {PRINCIPLE: {RULE: self.principle.model}}
+        first, column = self.row[0], self.column[0].id
+        unreadable = ({}, [], "", 7, {first.id: {column: "one side"}}, {"no such row": {}}, {first.id: {column: 7}})
+        return Samples(right=(full,), partly=({first.id: dict(first.model)},), unreadable=unreadable)
+
+    def problems(self) -> list[tuple[str, str, str]]:
+        columns, found = {column.id for column in self.column}, []
+        if len(self.column) < 2:
+            found.append(("column", "a comparison needs two columns", "Add a [[column]]."))
+        if not self.row:
+            found.append(("row", "a comparison needs at least one row", "Add a [[row]]."))
+        for row in self.row:
+            if set(row.model) != columns:
+                found.append(
+                    (f"row “{row.id}”", "model must speak for every column", f"Write model = {{ {' = …, '.join(sorted(columns))} = … }}.")
+                )
+            if row.id == PRINCIPLE:
+                found.append((f"row “{row.id}”", "that id is kept for the rule", "Give the row another id."))
+        return found

@@ -1,0 +1,129 @@
+"""Highlight: find the sentences that matter and, where asked, say why or choose the fix for each."""
+
+from typing import Any
+
+from attrs import frozen
+
+from ...errors import Unreadable
+from ...wording import say
+from ..controls import Choice, Control, MarkSpans
+from ..controls import Span as ShownSpan
+from ..exercise import Exercise, Grade, Part, Samples
+from ..raw_values import ids, one_id
+
+
+@frozen
+class Reason:
+    """A reason, or a fix, to choose for a marked sentence."""
+
+    id: str
+    text: str
+
+
+@frozen
+class Span:
+    """A sentence; `mark` if it should be marked, `reason` the id or ids accepted then."""
+
+    id: str
+    text: str
+    why: str
+    mark: bool = False
+    reason: str | tuple[str, ...] = ()
+    misconception: str = ""
+    paragraph: bool = False
+
+    @property
+    def accepted(self) -> tuple[str, ...]:
+        """The ids of the reasons that count as right."""
+        return (self.reason,) if isinstance(self.reason, str) else self.reason
+
+
+@frozen(kw_only=True)
+class Highlight(Exercise):
+    """Answer: the ids marked, or [{"mark": id, "reason": id}] where reasons are asked.
+
+    Score: (marks found − false marks + right reasons) / the most possible, floor 0; a false mark costs as much
+    as a find earns, or marking the whole text would pay.
+    """
+
+    kind = "highlight"
+    span: tuple[Span, ...]
+    reason: tuple[Reason, ...] = ()
+
+    def controls(self) -> tuple[Control, ...]:
+        spans = tuple(ShownSpan(span.id, span.text, span.paragraph) for span in self.span)
+        reasons = tuple(Choice(reason.id, reason.text) for reason in self.reason)
+        return (MarkSpans("answer", say("label.mark"), spans, reasons),)
+
+    def read(self, raw: Any) -> dict[str, str]:
+        known, what = [span.id for span in self.span], say("unreadable.mark")
+        if not raw:
+            raise Unreadable(say("unreadable.empty", what=what))
+        if not self.reason:
+            return dict.fromkeys(ids(raw, known, what), "")
+        if not isinstance(raw, list) or not all(isinstance(mark, dict) for mark in raw):
+            raise Unreadable(say("unreadable.shape", what=what))
+        marked, reasons = ids([mark.get("mark") for mark in raw], known, what), [reason.id for reason in self.reason]
+        found = {}
+        for id, mark in zip(marked, raw, strict=True):
+            if not mark.get("reason"):
+                raise Unreadable(say("unreadable.reason"), id)
+            found[id] = one_id(mark["reason"], reasons, say("unreadable.reason"))
+        return found
+
+    def grade(self, answer: dict[str, str]) -> Grade:
+        marks = [span for span in self.span if span.mark]
+        found = [span for span in marks if span.id in answer]
+        false = len(answer) - len(found)
+        reasoned = sum(answer[span.id] in span.accepted for span in found) if self.reason else 0
+        most = len(marks) * (2 if self.reason else 1)
+        feedback = say("feedback.marks", found=len(found), all=len(marks), false=false, false_verb="is" if false == 1 else "are")
+        if self.reason and found:
+            feedback += " " + say("feedback.reasons", right=reasoned, found=len(found))
+        parts = [part for span in self.span if (part := self._part(span, answer))]
+        return self.graded(max(0, len(found) - false + reasoned) / most, parts, feedback)
+
+    def _part(self, span: Span, answer: dict[str, str]) -> Part | None:
+        if span.id not in answer:
+            return Part(span.id, "missed", span.why) if span.mark else None
+        if not span.mark:
+            return Part(span.id, "wrong", span.why, span.misconception)
+        if self.reason and answer[span.id] not in span.accepted:
+            fits = say("feedback.reason_belongs", reason=self._text(span.accepted[0]))
+            return Part(span.id, "partly", f"{fits} {span.why}", span.misconception)
+        return Part(span.id, "right", span.why)
+
+    def _text(self, reason: str) -> str:
+        return next(r.text for r in self.reason if r.id == reason)
+
+    def solution(self) -> str:
+        lines = [
+            f"- “{span.text}”" + (f" **{self._text(span.accepted[0])}.**" if self.reason else "") + f" {span.why}"
+            for span in self.span
+            if span.mark
+        ]
+        return f"{say('feedback.answer_is', answer='')}\n\n" + "\n".join(lines)
+
+    def samples(self) -> Samples:
+        marks = [span for span in self.span if span.mark]
+        sound = [span.id for span in self.span if not span.mark]
+        if not self.reason:
+            right = [span.id for span in marks]
+            partly = (right[:1],) if len(right) > 1 else ()
+            return Samples((right,), partly, (sound,), ([], "", 7, ["no such mark"], right + right))
+        right = [{"mark": span.id, "reason": span.accepted[0]} for span in marks]
+        wrong = [{"mark": id, "reason": self.reason[0].id} for id in sound]
+        unreadable = ([], ["x"], [{"mark": marks[0].id}], [{"mark": "no such mark", "reason": self.reason[0].id}])
+        return Samples((right,), (right[:1],) if len(right) > 1 else (), (wrong,), unreadable)
+
+    def problems(self) -> list[tuple[str, str, str]]:
+        reasons, found = {reason.id for reason in self.reason}, []
+        if not any(span.mark for span in self.span) or all(span.mark for span in self.span):
+            found.append(("span", "some spans must be marked and some be sound", "Set mark = true where it belongs."))
+        for span in self.span:
+            for name in span.accepted:
+                if name not in reasons:
+                    found.append((f"span “{span.id}”", f"“{name}” is not a reason", f"Use one of {', '.join(sorted(reasons))}."))
+            if self.reason and span.mark and not span.accepted:
+                found.append((f"span “{span.id}”", "a reason is missing", "Write reason = “…”."))
+        return found

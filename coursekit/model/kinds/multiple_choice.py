@@ -1,0 +1,74 @@
+"""Multiple choice: several options are right; each pick and each miss is explained."""
+
+from typing import Any
+
+from attrs import frozen
+
+from ...errors import Unreadable
+from ...wording import say
+from ..controls import Choice, Control, PickMany
+from ..exercise import Exercise, Grade, Option, Part, Samples
+from ..raw_values import ids
+
+
+@frozen(kw_only=True)
+class MultipleChoice(Exercise):
+    """Answer: a list of ids. Score: (right picks − wrong picks) / right options, floor 0.
+
+    The wrong picks count against, or ticking everything would earn the full score; the floor keeps one bad
+    exercise from taking points earned in another.
+    """
+
+    kind = "multiple-choice"
+    option: tuple[Option, ...]
+
+    def controls(self) -> tuple[Control, ...]:
+        choices = tuple(Choice(option.id, option.text) for option in self.option)
+        return (PickMany("answer", say("label.pick_many"), choices),)
+
+    def read(self, raw: Any) -> tuple[str, ...]:
+        picked = ids(raw, [option.id for option in self.option], say("unreadable.pick_many"))
+        if not picked:
+            raise Unreadable(say("unreadable.empty", what=say("unreadable.pick_many")))
+        return picked
+
+    def grade(self, answer: tuple[str, ...]) -> Grade:
+        picks = [option for option in self.option if option.id in answer]
+        right, all_right = sum(option.right for option in picks), sum(option.right for option in self.option)
+        wrong = len(picks) - right
+        parts = []
+        for option in self.option:
+            if option in picks:
+                verdict, code = ("right", "") if option.right else ("wrong", option.misconception)
+                parts.append(Part(option.id, verdict, option.why, code))
+            elif option.right:
+                parts.append(Part(option.id, "missed", option.why))
+        summary = say("feedback.picks", right=right, all=all_right)
+        if wrong:
+            summary += say("feedback.picks_wrong", wrong=wrong, wrong_verb="does" if wrong == 1 else "do")
+        return self.graded(max(0, right - wrong) / all_right, parts, summary.rstrip(".") + ".")
+
+    def solution(self) -> str:
+        right = "\n".join(f"- **{option.text}** {option.why}" for option in self.option if option.right)
+        return f"{say('feedback.answer_is', answer='')}\n\n{right}"
+
+    def samples(self) -> Samples:
+        right = [option.id for option in self.option if option.right]
+        wrong = [option.id for option in self.option if not option.right]
+        return Samples(
+            right=(right, right[::-1]),
+            partly=(right[:1],) if len(right) > 1 else (),
+            wrong=(wrong,),
+            unreadable=([], ["no such option"], right + right, 7, {"a": 1}, "x" * 1_000_000),
+        )
+
+    def problems(self) -> list[tuple[str, str, str]]:
+        found = []
+        if not any(option.right for option in self.option):
+            found.append(("option", "at least one option must be right", "Write right = true in an [[option]]."))
+        if all(option.right for option in self.option):
+            found.append(("option", "at least one option must be wrong", "Add an [[option]] that does not belong."))
+        for option in self.option:
+            if option.credit:
+                found.append((f"option “{option.id}”", "a multiple choice gives no partial credit", "Leave credit out."))
+        return found

@@ -1,0 +1,178 @@
+"""Number: one or several figures, typed as people type them; known wrong results are recognised and explained."""
+
+from collections.abc import Mapping
+from functools import cached_property
+from typing import Any
+
+from attrs import frozen
+
+from ...errors import BadExpression, Unreadable
+from ...wording import say
+from ..controls import Control
+from ..controls import Number as NumberBox
+from ..exercise import Exercise, Grade, Part, Samples
+from ..expressions import evaluate
+from ..numerals import Reading, read, show, two_readings, with_unit
+from ..raw_values import clean, json_number, mapping
+
+
+@frozen
+class Slip:
+    """A known wrong result (an expression), the misconception behind it, and how it came about."""
+
+    value: str
+    why: str
+    misconception: str
+
+
+@frozen
+class Quantity:
+    """One figure asked for. `key` is an expression over the figures; `tolerance` is absolute, `relative` a share."""
+
+    id: str
+    label: str
+    key: str
+    why: str
+    unit: str = ""
+    tolerance: float | None = None
+    relative: float | None = None
+    decimals: int = 2
+    slip: tuple[Slip, ...] = ()
+
+
+@frozen
+class _Solved:
+    """A quantity with its expressions worked out."""
+
+    quantity: Quantity
+    key: float
+    slips: tuple[tuple[float, Slip], ...]
+
+    def near(self, value: float, target: float) -> bool:
+        """Whether a value counts as the target: within the tolerance, with room for binary rounding."""
+        allowed = self.quantity.tolerance
+        if allowed is None:
+            allowed = (self.quantity.relative or 0) * abs(target)
+        return abs(value - target) <= allowed + 1e-9 * max(1.0, abs(target))
+
+    def slip(self, value: float) -> Slip | None:
+        """The known wrong result nearest to a value, where one is near enough."""
+        hits = [(abs(value - target), number) for number, (target, _) in enumerate(self.slips) if self.near(value, target)]
+        return self.slips[min(hits)[1]][1] if hits else None
+
+    def known(self, value: float) -> bool:
+        """Whether a value is the key or a known wrong result."""
+        return self.near(value, self.key) or self.slip(value) is not None
+
+    def show(self, value: float) -> str:
+        """A value with its unit, as printed in feedback."""
+        return with_unit(show(value, self.quantity.decimals), self.quantity.unit)
+
+
+@frozen(kw_only=True)
+class Number(Exercise):
+    """Answer: the text typed, or {quantity: text} where there are several. Score: share of quantities right.
+
+    Keys and slips are evaluated once, when the course is loaded; a text with two readings is asked back,
+    never marked wrong.
+    """
+
+    kind = "number"
+    quantity: tuple[Quantity, ...]
+
+    @cached_property
+    def _solved(self) -> tuple[_Solved, ...]:
+        return tuple(_solve(quantity, self.figures) for quantity in self.quantity)
+
+    @cached_property
+    def _ids(self) -> tuple[str, ...]:
+        return ("answer",) if len(self.quantity) == 1 else tuple(quantity.id for quantity in self.quantity)
+
+    def controls(self) -> tuple[Control, ...]:
+        return tuple(NumberBox(id, q.label, q.unit) for id, q in zip(self._ids, self.quantity, strict=True))
+
+    def read(self, raw: Any) -> tuple[Reading, ...]:
+        if len(self._ids) == 1:
+            raw = {"answer": raw}
+        typed = mapping(raw, self._ids, say("unreadable.no_number", example="1130"))
+        return tuple(self._read_one(id, typed.get(id), solved) for id, solved in zip(self._ids, self._solved, strict=True))
+
+    def _read_one(self, id: str, raw: Any, solved: _Solved) -> Reading:
+        try:
+            if (value := json_number(raw)) is not None:
+                return Reading(value)
+            text = clean("" if raw is None else raw, say("unreadable.no_number", example="1130"), limit=200)
+            reading = read(text, solved.quantity.unit)
+            if reading.other is not None and solved.known(reading.other) and not solved.known(reading.value):
+                raise Unreadable(two_readings(text.strip(), reading.value, reading.other))
+        except Unreadable as error:
+            raise Unreadable(str(error), id) from None
+        return reading
+
+    def grade(self, answer: tuple[Reading, ...]) -> Grade:
+        nudge = self.hint[0] if self.hint else ""
+        parts = [_part(id, one, reading, nudge) for id, one, reading in zip(self._ids, self._solved, answer, strict=True)]
+        right = sum(part.verdict == "right" for part in parts)
+        if len(parts) == 1:
+            (part,) = parts
+            return self.graded(float(right), [Part(part.id, part.verdict, "", part.misconception)], part.text)
+        return self.graded(right / len(parts), parts, say("feedback.numbers_right", right=right, all=len(parts)))
+
+    def solution(self) -> str:
+        return "\n\n".join(f"**{one.quantity.label}: {one.show(one.key)}** {one.quantity.why}" for one in self._solved)
+
+    def samples(self) -> Samples:
+        keys = {id: f"{one.key:.6f}" for id, one in zip(self._ids, self._solved, strict=True)}
+        first = self._ids[0]
+        off = {id: f"{one.key * 3 + 1234.5:.2f}" for id, one in zip(self._ids, self._solved, strict=True)}
+        pack = (lambda typed: typed) if len(keys) > 1 else (lambda typed: typed["answer"])
+        slips = [{**keys, first: f"{target:.6f}"} for target, _ in self._solved[0].slips]
+        return Samples(
+            right=(pack(keys),),
+            partly=(*slips, {**keys, first: off[first]}) if len(keys) > 1 else (),
+            wrong=tuple(pack(typed) for typed in (off, *(slips if len(keys) == 1 else ()))),
+            unreadable=(pack({**keys, first: "abc"}), pack({**keys, first: ""}), pack({**keys, first: "1.130"}), [], True),
+        )
+
+    def problems(self) -> list[tuple[str, str, str]]:
+        found = []
+        for quantity in self.quantity:
+            place = f"quantity “{quantity.id}”"
+            if (quantity.tolerance is None) == (quantity.relative is None):
+                found.append((place, "needs either tolerance or relative", "Write tolerance = 0.05 or relative = 0.01."))
+            if not 0 <= quantity.decimals <= 6:
+                found.append((place, "decimals must be from 0 to 6", "Write decimals = 2."))
+            try:
+                solved = _solve(quantity, self.figures)
+            except BadExpression as error:
+                found.append((place, str(error), "Correct key or value, or add the figure to the case."))
+                continue
+            for target, slip in solved.slips:
+                if solved.near(target, solved.key):
+                    found.append(
+                        (place, f"the slip “{slip.value}” is within the tolerance of the key", "Narrow the tolerance or drop the slip.")
+                    )
+        if not self.quantity:
+            found.append(("quantity", "at least one is needed", "Add a [[quantity]]."))
+        return found
+
+
+def _solve(quantity: Quantity, figures: Mapping[str, float]) -> _Solved:
+    slips = tuple((evaluate(slip.value, figures), slip) for slip in quantity.slip)
+    return _Solved(quantity, evaluate(quantity.key, figures), slips)
+
+
+def _part(id: str, one: _Solved, reading: Reading, nudge: str) -> Part:
+    """The verdict on one figure: the key, the key as a share of one, a known slip, a wrong sign, or something else."""
+    value, why = reading.value, one.quantity.why
+    share = one.quantity.unit in ("%", "points") and not reading.percent and 0 < abs(value) <= 1 and not one.known(value)
+    if share:  # 0.12 where a percentage is asked
+        value *= 100
+    if one.near(value, one.key):
+        return Part(id, "right", f"{say('feedback.fraction', typed=f'{reading.value:g}', percent=f'{value:g}')} {why}" if share else why)
+    if slip := one.slip(value):
+        return Part(id, "wrong", slip.why, slip.misconception)
+    if one.near(-value, one.key):
+        return Part(id, "wrong", say("feedback.sign", why=why))
+    key = "feedback.number_high" if value > one.key else "feedback.number_low"
+    return Part(id, "wrong", say(key, value=one.show(value), nudge=nudge).strip())

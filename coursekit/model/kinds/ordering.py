@@ -1,0 +1,120 @@
+"""Ordering: bring steps into order; several orders may be accepted, and steps may be free among themselves."""
+
+from itertools import combinations
+from typing import Any
+
+from attrs import frozen
+
+from ...errors import Unreadable
+from ...wording import say
+from ..controls import Arrange, Choice, Control
+from ..exercise import Exercise, Grade, Part, Samples
+from ..raw_values import ids
+
+
+@frozen
+class Item:
+    """One step, and why it stands where it does."""
+
+    id: str
+    text: str
+    why: str
+
+
+@frozen
+class Mistake:
+    """A reversed pair that deserves its own words: `first` was put before `then`, and should come after it."""
+
+    first: str
+    then: str
+    why: str
+    misconception: str
+
+
+@frozen(kw_only=True)
+class Ordering(Exercise):
+    """Answer: all ids in order. Score: share of pairs in the nearest accepted order.
+
+    Pairs (Kendall's tau distance, as a share) rather than places: one step put first must not make every
+    following step wrong. In `order` an inner list holds steps that may stand in any order among themselves.
+    """
+
+    kind = "ordering"
+    item: tuple[Item, ...]
+    order: tuple[tuple[str | tuple[str, ...], ...], ...]
+    mistake: tuple[Mistake, ...] = ()
+
+    def controls(self) -> tuple[Control, ...]:
+        return (Arrange("answer", say("label.arrange"), tuple(Choice(item.id, item.text) for item in self.item)),)
+
+    def read(self, raw: Any) -> tuple[str, ...]:
+        known = [item.id for item in self.item]
+        answer = ids(raw, known, say("unreadable.arrange"))
+        if left_out := [item.text for item in self.item if item.id not in answer]:
+            raise Unreadable(say("unreadable.left_out", items="; ".join(left_out)))
+        return answer
+
+    def grade(self, answer: tuple[str, ...]) -> Grade:
+        ranks = max((_ranks(order) for order in self.order), key=lambda ranks: _right_pairs(answer, ranks))
+        right, total = _right_pairs(answer, ranks), len(answer) * (len(answer) - 1) // 2
+        parts = [self._part(item, answer, ranks) for item in self.item]
+        parts += [
+            Part(f"mistake-{slip.first}-{slip.then}", "wrong", slip.why, slip.misconception)
+            for slip in self.mistake
+            if answer.index(slip.first) < answer.index(slip.then)
+        ]
+        key = "feedback.order_right" if right == total else "feedback.order_partly"
+        return self.graded(right / total, parts, say(key, right=right, all=total))
+
+    def _part(self, item: Item, answer: tuple[str, ...], ranks: dict[str, int]) -> Part:
+        place = answer.index(item.id)
+        early = sum(ranks[other] > ranks[item.id] for other in answer[:place])
+        late = sum(ranks[other] < ranks[item.id] for other in answer[place + 1 :])
+        if not early and not late:
+            return Part(item.id, "right", item.why)
+        move = say("feedback.order_earlier" if early > late else "feedback.order_later")
+        return Part(item.id, "wrong" if early != late else "partly", f"{move} {item.why}" if early != late else item.why)
+
+    def _model(self) -> list[str]:
+        return [step for group in self.order[0] for step in ((group,) if isinstance(group, str) else group)]
+
+    def solution(self) -> str:
+        by_id = {item.id: item for item in self.item}
+        steps = "\n".join(f"{n}. **{by_id[step].text}** {by_id[step].why}" for n, step in enumerate(self._model(), 1))
+        return f"{say('feedback.answer_is', answer='')}\n\n{steps}"
+
+    def samples(self) -> Samples:
+        model = self._model()
+        swapped = [model[-1], *model[1:-1], model[0]]
+        return Samples(
+            right=(model,),
+            partly=(swapped,) if 0 < self.grade(tuple(swapped)).score < 1 else (),
+            wrong=(model[::-1],),
+            unreadable=(model[:-1], [*model, model[0]], [*model[:-1], "no such step"], {}, None, 3),
+        )
+
+    def problems(self) -> list[tuple[str, str, str]]:
+        known, found = {item.id for item in self.item}, []
+        for number, order in enumerate(self.order, 1):
+            ranks = _ranks(order)
+            if set(ranks) != known or sum(1 if isinstance(g, str) else len(g) for g in order) != len(known):
+                found.append((f"order[{number}]", "must name every item once", f"Use the ids {', '.join(sorted(known))}."))
+            elif _right_pairs(tuple(item.id for item in self.item), ranks) == len(known) * (len(known) - 1) // 2:
+                found.append(("item", "the items are listed in an accepted order", "List them as the learner first sees them, jumbled."))
+        for slip in self.mistake:
+            if missing := {slip.first, slip.then} - known:
+                found.append(("mistake", f"“{missing.pop()}” is not an item", f"Use the ids {', '.join(sorted(known))}."))
+        if len(known) < 2:
+            found.append(("item", "there must be at least two items", "Add an [[item]]."))
+        if not self.order:
+            found.append(("order", "at least one accepted order is needed", "Write order = [[…]]."))
+        return found
+
+
+def _ranks(order: tuple[str | tuple[str, ...], ...]) -> dict[str, int]:
+    """The place of each step; steps of one inner list share a place."""
+    return {step: rank for rank, group in enumerate(order) for step in ((group,) if isinstance(group, str) else group)}
+
+
+def _right_pairs(answer: tuple[str, ...], ranks: dict[str, int]) -> int:
+    return sum(ranks[first] <= ranks[then] for first, then in combinations(answer, 2))

@@ -1,0 +1,115 @@
+"""Short text: flags are remarks and never a mark; the learner compares with anchors, an instructor marks later."""
+
+import re
+from collections.abc import Callable
+from functools import cache
+from typing import Any, Literal
+
+from attrs import frozen
+
+from ...errors import Unreadable
+from ...wording import say, section
+from ..controls import Control, Paragraph
+from ..exercise import Exercise, Grade, Part, Samples
+from ..raw_values import clean
+
+Flag = Literal["date", "time", "number", "question", "trait-words", "sarcasm"]
+
+_MONTHS = "jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec"
+_DATE = re.compile(rf"\b\d{{1,2}}(st|nd|rd|th)? ?({_MONTHS})|\b({_MONTHS})\w* \d|\d{{4}}-\d\d-\d\d|\b\d{{1,2}}[./]\d{{1,2}}\b|day\b", re.I)
+_TIME = re.compile(r"\b\d{1,2}[:.]\d\d\b|\b\d{1,2} ?(am|pm|o.clock)\b|\bnoon\b|\bhours?\b|\bday\b|\btomorrow\b|\btonight\b", re.I)
+
+
+@frozen
+class Criterion:
+    """One line of the rubric: what a marker looks for."""
+
+    id: str
+    text: str
+
+
+@frozen
+class Anchor:
+    """A sample text at a level from 1 (weak) to 4 (strong), and why it stands there."""
+
+    level: int
+    text: str
+    why: str
+
+
+@frozen(kw_only=True)
+class ShortText(Exercise):
+    """Answer: text. Status "needs marking" with flags as notes; the self-mark against anchors is kept beside it."""
+
+    kind = "short-text"
+    drafts = True
+    criterion: tuple[Criterion, ...]
+    anchor: tuple[Anchor, ...]
+    words: int = 0
+    words_least: int = 3
+    flags: tuple[Flag, ...] = ()
+
+    def controls(self) -> tuple[Control, ...]:
+        return (Paragraph("answer", say("label.write"), self.words),)
+
+    def read(self, raw: Any) -> str:
+        text = clean(raw, say("unreadable.write")).strip()
+        if 0 < (count := len(text.split())) < self.words_least:
+            raise Unreadable(say("flag.words_few", count=count, least=self.words_least), "answer")
+        if not text:
+            raise Unreadable(say("unreadable.empty", what=say("unreadable.write")), "answer")
+        return text
+
+    def grade(self, answer: str) -> Grade:
+        remarks = [self._length(answer), *(_LOOK[flag](answer) for flag in self.flags)]
+        parts = tuple(Part(f"flag-{n}", "note", remark) for n, remark in enumerate(remarks) if remark)
+        feedback = say("feedback.self_mark") if parts else f"{say('feedback.flag_none')} {say('feedback.self_mark')}"
+        return Grade("needs marking", None, None, self.points, parts, feedback)
+
+    def _length(self, text: str) -> str:
+        count = len(text.split())
+        return say("flag.words_many", count=count, limit=self.words) if 0 < self.words < count else ""
+
+    def solution(self) -> str:
+        best = max(self.anchor, key=lambda anchor: anchor.level)
+        looked_for = "\n".join(f"- {criterion.text}" for criterion in self.criterion)
+        quoted = "\n".join(f"> {line}" for line in best.text.strip().splitlines())
+        return f"{quoted}\n\n{best.why}\n\n{looked_for}"
+
+    def samples(self) -> Samples:
+        texts = tuple(anchor.text for anchor in self.anchor if len(anchor.text.split()) >= self.words_least)
+        return Samples(right=texts, unreadable=("", " ", None, 7, [], "x " * 500_000, "a b c \x00 d"))
+
+    def problems(self) -> list[tuple[str, str, str]]:
+        found = []
+        if sorted(anchor.level for anchor in self.anchor) != [1, 2, 3, 4]:
+            found.append(("anchor", "there must be one anchor at each level 1, 2, 3, 4", "Add or renumber [[anchor]]."))
+        if not self.criterion:
+            found.append(("criterion", "at least one criterion is needed", "Add a [[criterion]]."))
+        return found
+
+
+def _lacks(pattern: re.Pattern[str], key: str) -> Callable[[str], str]:
+    return lambda text: "" if pattern.search(text) else say(key)
+
+
+def _has(words: str, key: str) -> Callable[[str], str]:
+    @cache
+    def pattern() -> re.Pattern[str]:
+        return re.compile(rf"\b({'|'.join(map(re.escape, section('words')[words]))})\b", re.I)
+
+    def look(text: str) -> str:
+        found = dict.fromkeys(word.lower() for word in pattern().findall(text))
+        return say(key, words=", ".join(found)) if found else ""
+
+    return look
+
+
+_LOOK: dict[str, Callable[[str], str]] = {
+    "date": _lacks(_DATE, "flag.date"),
+    "time": _lacks(_TIME, "flag.time"),
+    "number": _lacks(re.compile(r"\d"), "flag.number"),
+    "question": _lacks(re.compile(r"\?"), "flag.question"),
+    "trait-words": _has("trait", "flag.trait-words"),
+    "sarcasm": _has("sarcasm", "flag.sarcasm"),
+}

@@ -1,0 +1,58 @@
+"""Single choice: one option is right; every wrong one says why."""
+
+from typing import Any
+
+from attrs import frozen
+
+from ...wording import say
+from ..controls import Choice, Control, PickOne
+from ..exercise import Exercise, Grade, Option, Part, Samples
+from ..raw_values import one_id
+
+
+@frozen(kw_only=True)
+class SingleChoice(Exercise):
+    """Answer: the id of an option. Score: 1 for the right one, `credit` for another (as QTI's mapped response)."""
+
+    kind = "single-choice"
+    option: tuple[Option, ...]
+
+    def controls(self) -> tuple[Control, ...]:
+        choices = tuple(Choice(option.id, option.text) for option in self.option)
+        return (PickOne("answer", say("label.pick_one"), choices),)
+
+    def read(self, raw: Any) -> str:
+        return one_id(raw, [option.id for option in self.option], say("unreadable.pick_one"))
+
+    def grade(self, answer: str) -> Grade:
+        option = next(option for option in self.option if option.id == answer)
+        score = 1.0 if option.right else option.credit
+        verdict = "right" if option.right else "partly" if score else "wrong"
+        return self.graded(score, [Part(answer, verdict, "", option.misconception)], option.why)
+
+    def solution(self) -> str:
+        right = self._right()
+        return f"{say('feedback.answer_is', answer=right.text)}\n\n{right.why}"
+
+    def _right(self) -> Option:
+        return next(option for option in self.option if option.right)
+
+    def samples(self) -> Samples:
+        wrong = [option for option in self.option if not option.right]
+        return Samples(
+            right=(self._right().id,),
+            partly=tuple(option.id for option in wrong if option.credit),
+            wrong=tuple(option.id for option in wrong if not option.credit),
+            unreadable=("", "no such option", 7, [self._right().id], "x" * 1_000_000, "\x00"),
+        )
+
+    def problems(self) -> list[tuple[str, str, str]]:
+        found = []
+        if sum(option.right for option in self.option) != 1:
+            found.append(("option", "exactly one option must be right", "Write right = true in one [[option]]."))
+        if len(self.option) < 2:
+            found.append(("option", "there must be at least two options", "Add an [[option]]."))
+        for option in self.option:
+            if not 0 <= option.credit < 1 or (option.right and option.credit):
+                found.append((f"option “{option.id}”", "credit is for wrong options, from 0 to under 1", "Leave it out."))
+        return found

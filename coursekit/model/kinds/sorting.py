@@ -1,0 +1,110 @@
+"""Sorting into buckets; with one item a bucket it is matching."""
+
+from typing import Any
+
+from attrs import frozen
+
+from ...errors import Unreadable
+from ...wording import say
+from ..controls import Assign, Choice, Control
+from ..exercise import Exercise, Grade, Part, Samples
+from ..raw_values import mapping, one_id
+
+
+@frozen
+class Bucket:
+    """A place to sort into."""
+
+    id: str
+    text: str
+
+
+@frozen
+class WrongBucket:
+    """Words of its own for one wrong bucket of one item."""
+
+    bucket: str
+    why: str
+    misconception: str
+
+
+@frozen
+class Item:
+    """A line to sort: the bucket or buckets it belongs in, why, and the misconception when it is put elsewhere."""
+
+    id: str
+    text: str
+    bucket: str | tuple[str, ...]
+    why: str
+    misconception: str = ""
+    wrong: tuple[WrongBucket, ...] = ()
+
+    @property
+    def accepted(self) -> tuple[str, ...]:
+        """The ids of the buckets that count as right."""
+        return (self.bucket,) if isinstance(self.bucket, str) else self.bucket
+
+
+@frozen(kw_only=True)
+class Sorting(Exercise):
+    """Answer: {item: bucket}. Score: share of items in an accepted bucket (as QTI's match interaction)."""
+
+    kind = "sorting"
+    bucket: tuple[Bucket, ...]
+    item: tuple[Item, ...]
+
+    def controls(self) -> tuple[Control, ...]:
+        items = tuple(Choice(item.id, item.text) for item in self.item)
+        return (Assign("answer", say("label.assign"), items, tuple(Choice(b.id, b.text) for b in self.bucket)),)
+
+    def read(self, raw: Any) -> dict[str, str]:
+        what, buckets = say("unreadable.assign"), [bucket.id for bucket in self.bucket]
+        placed = {key: value for key, value in mapping(raw, [item.id for item in self.item], what).items() if value}
+        if left_out := [item for item in self.item if item.id not in placed]:
+            texts = "; ".join(item.text for item in left_out)
+            raise Unreadable(say("unreadable.left_out", items=texts), left_out[0].id)
+        return {item.id: one_id(placed[item.id], buckets, what) for item in self.item}
+
+    def grade(self, answer: dict[str, str]) -> Grade:
+        parts = [self._part(item, answer[item.id]) for item in self.item]
+        right = sum(part.verdict == "right" for part in parts)
+        return self.graded(right / len(parts), parts, say("feedback.sorted", right=right, all=len(parts)))
+
+    def _part(self, item: Item, bucket: str) -> Part:
+        if bucket in item.accepted:
+            return Part(item.id, "right", item.why)
+        belongs = say("feedback.belongs", bucket=self._text(item.accepted[0]))
+        for wrong in item.wrong:
+            if wrong.bucket == bucket:
+                return Part(item.id, "wrong", f"{wrong.why} {belongs}", wrong.misconception)
+        return Part(item.id, "wrong", f"{belongs} {item.why}", item.misconception)
+
+    def _text(self, bucket: str) -> str:
+        return next(b.text for b in self.bucket if b.id == bucket)
+
+    def solution(self) -> str:
+        lines = "\n".join(f"- {item.text} → **{self._text(item.accepted[0])}** {item.why}" for item in self.item)
+        return f"{say('feedback.answer_is', answer='')}\n\n{lines}"
+
+    def samples(self) -> Samples:
+        right = {item.id: item.accepted[0] for item in self.item}
+        wrong = {item.id: next(b.id for b in self.bucket if b.id not in item.accepted) for item in self.item}
+        first = self.item[0].id
+        return Samples(
+            right=(right,),
+            partly=({**right, first: wrong[first]},) if len(right) > 1 else (),
+            wrong=(wrong,),
+            unreadable=({}, {first: right[first]} if len(right) > 1 else None, {**right, first: "no such bucket"}, [], "x"),
+        )
+
+    def problems(self) -> list[tuple[str, str, str]]:
+        known, found = {bucket.id for bucket in self.bucket}, []
+        for item in self.item:
+            for name in (*item.accepted, *(wrong.bucket for wrong in item.wrong)):
+                if name not in known:
+                    found.append((f"item “{item.id}”", f"“{name}” is not a bucket", f"Use one of {', '.join(sorted(known))}."))
+            if not known - set(item.accepted):
+                found.append((f"item “{item.id}”", "every bucket is accepted", "Leave at least one bucket wrong."))
+        if not self.item or len(self.bucket) < 2:
+            found.append(("bucket", "two buckets and one item are the least", "Add [[bucket]] or [[item]]."))
+        return found

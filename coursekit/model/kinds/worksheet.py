@@ -1,0 +1,224 @@
+"""Worksheet: about the learner's own client; worked out where asked, never graded, never exported unless ticked."""
+
+from collections.abc import Iterable, Iterator
+from typing import Any, Literal
+
+from attrs import frozen
+
+from ...errors import BadExpression, Unreadable
+from ...wording import say
+from ..controls import Cell, Choice, Control, Grid, Line, Paragraph, Select
+from ..controls import Number as NumberBox
+from ..controls import Row as GridRow
+from ..exercise import Exercise, Grade, Part, Samples
+from ..expressions import evaluate
+from ..numerals import read, show, with_unit
+from ..raw_values import clean, json_number, mapping
+
+
+@frozen
+class Field:
+    """One thing to fill in; `after` names the table that it stands below, else it stands above all tables."""
+
+    id: str
+    label: str
+    input: Literal["line", "paragraph", "number", "choice"] = "line"
+    help: str = ""
+    unit: str = ""
+    words: int = 0
+    option: tuple[str, ...] = ()
+    after: str = ""
+
+
+@frozen
+class Column:
+    """A column of a table."""
+
+    id: str
+    text: str
+
+
+@frozen
+class Row:
+    """A row of a table; every cell takes the same input."""
+
+    id: str
+    text: str
+    input: Literal["line", "paragraph", "number"] = "line"
+    unit: str = ""
+    help: str = ""
+
+
+@frozen
+class Table:
+    """A table to fill in."""
+
+    id: str
+    label: str
+    column: tuple[Column, ...]
+    row: tuple[Row, ...]
+
+
+@frozen
+class Result:
+    """Worked out from what was typed: an expression over number fields, or over the rows of a table, column by column.
+
+    Later results may use it under its id, or under "id_column" where it belongs to a table.
+    """
+
+    id: str
+    text: str
+    value: str
+    table: str = ""
+    decimals: int = 2
+    unit: str = ""
+    say: str = ""
+
+
+@frozen(kw_only=True)
+class Worksheet(Exercise):
+    """Answer: {field: text or number}, tables as {table: {row: {column: text}}}. Status "kept"; empty fields may stay."""
+
+    kind = "worksheet"
+    drafts = True
+    field: tuple[Field, ...] = ()
+    table: tuple[Table, ...] = ()
+    result: tuple[Result, ...] = ()
+
+    def controls(self) -> tuple[Control, ...]:
+        below = {table.id: [_control(field) for field in self.field if field.after == table.id] for table in self.table}
+        above = [_control(field) for field in self.field if field.after not in below]
+        return (*above, *(control for table in self.table for control in (_grid(table), *below[table.id])))
+
+    def read(self, raw: Any) -> dict[str, Any]:
+        what = say("unreadable.field")
+        known = [*(field.id for field in self.field), *(table.id for table in self.table)]
+        given = mapping(raw, known, what)
+        answer: dict[str, Any] = {f.id: _entry(given[f.id], f, f.id) for f in self.field if given.get(f.id) not in (None, "")}
+        for table in self.table:
+            if cells := dict(_cells(given.get(table.id) or {}, table)):
+                answer[table.id] = cells
+        if not answer:
+            raise Unreadable(say("unreadable.empty", what=what))
+        return answer
+
+    def grade(self, answer: dict[str, Any]) -> Grade:
+        return Grade("kept", None, None, 0.0, tuple(self._worked_out(answer)), say("feedback.worksheet"))
+
+    def _worked_out(self, answer: dict[str, Any]) -> Iterator[Part]:
+        """A note for each result for which all is there that it needs, and whose sum can be done."""
+        known = {field.id: answer[field.id] for field in self.field if field.input == "number" and field.id in answer}
+        for result in self.result:
+            for column, text, rows in self._columns(result, answer):
+                try:
+                    value = evaluate(result.value, known | rows)
+                except BadExpression:
+                    continue
+                known["_".join(filter(None, (result.id, column)))] = value
+                amount = with_unit(show(value, result.decimals), result.unit)
+                note = f"{say('feedback.result', text=text, value=amount)} {result.say}".strip()
+                yield Part("-".join(filter(None, ("result", result.id, column))), "note", note)
+
+    def _columns(self, result: Result, answer: dict[str, Any]) -> Iterator[tuple[str, str, dict[str, float]]]:
+        """For each column of the result's table: its id, what the result is called there, the numbers typed in it."""
+        if not result.table:
+            yield "", result.text, {}
+            return
+        table = next(table for table in self.table if table.id == result.table)
+        cells = answer.get(table.id, {})
+        for column in table.column:
+            rows = {row.id: cells[row.id, column.id] for row in table.row if row.input == "number" and (row.id, column.id) in cells}
+            yield column.id, f"{result.text}: {column.text}", rows
+
+    def solution(self) -> str:
+        return ""
+
+    def samples(self) -> Samples:
+        filled: dict[str, Any] = {field.id: _sample(field.input, field.option) for field in self.field}
+        for table in self.table:
+            filled[table.id] = {row.id: {column.id: _sample(row.input) for column in table.column} for row in table.row}
+        first = next(iter(filled))
+        return Samples(right=(filled, {first: filled[first]}), unreadable=({}, [], "", None, 7, {"no such field": "x"}, {first: ["x"]}))
+
+    def problems(self) -> list[tuple[str, str, str]]:
+        tables, found = {table.id: table for table in self.table}, []
+        if not self.field and not self.table:
+            found.append(("field", "there is nothing to fill in", "Add a [[field]] or a [[table]]."))
+        found += [
+            (f"field “{field.id}”", f"“{field.after}” is not a table", "Name a [[table]] of this file.")
+            for field in self.field
+            if field.after and field.after not in tables
+        ]
+        numbers = _trial(field.id for field in self.field if field.input == "number")
+        for result in self.result:
+            if result.table and result.table not in tables:
+                found.append((f"result “{result.id}”", f"“{result.table}” is not a table", "Name a [[table]] of this file."))
+                continue
+            table = tables.get(result.table)
+            try:
+                evaluate(result.value, numbers | _trial(row.id for row in (table.row if table else ()) if row.input == "number"))
+            except BadExpression as error:
+                found.append(
+                    (f"result “{result.id}”", str(error), "Use the ids of number fields, rows or earlier results, words joined by _.")
+                )
+            if not 0 <= result.decimals <= 6:
+                found.append((f"result “{result.id}”", "decimals must be from 0 to 6", "Write decimals = 2."))
+            numbers |= _trial([f"{result.id}_{column.id}" for column in table.column] if table else [result.id], start=7.1)
+        return found
+
+
+def _trial(ids: Iterable[str], start: float = 1.5) -> dict[str, float]:
+    """A value for each name, all different, so that no difference in an expression is zero by accident."""
+    return {id: start + 0.37 * number for number, id in enumerate(ids)}
+
+
+def _control(field: Field) -> Control:
+    if field.input == "number":
+        return NumberBox(field.id, field.label, field.unit, field.help)
+    if field.input == "choice":
+        return Select(field.id, field.label, tuple(Choice(text, text) for text in field.option), field.help)
+    if field.input == "paragraph":
+        return Paragraph(field.id, field.label, field.words, field.help)
+    return Line(field.id, field.label, field.help)
+
+
+def _grid(table: Table) -> Grid:
+    columns = tuple(Choice(column.id, column.text) for column in table.column)
+    rows = tuple(GridRow(row.id, row.text, tuple(Cell(c.id, row.input) for c in table.column), row.unit, row.help) for row in table.row)
+    return Grid(table.id, table.label, columns, rows)
+
+
+def _entry(raw: Any, row: Field | Row, part: str) -> str | float:
+    """One entry: a number where one is asked, else the text. Raises Unreadable that names the field."""
+    try:
+        if (value := json_number(raw)) is not None:
+            return value if row.input == "number" else f"{value:g}"
+        text = clean(raw, say("unreadable.field"))
+        if row.input == "choice" and text not in row.option:
+            raise Unreadable(say("unreadable.pick_one"))
+        return _number(text, row.unit) if row.input == "number" else text
+    except Unreadable as error:
+        raise Unreadable(f"{row.label if isinstance(row, Field) else row.text}: {error}", part) from None
+
+
+def _number(text: str, unit: str) -> float:
+    """A typed number. Where the unit names no currency ("a month"), the learner's own may be typed along."""
+    try:
+        return read(text, unit).value
+    except Unreadable:
+        if unit[:1] in tuple("€£$%"):
+            raise
+        return read(text).value
+
+
+def _cells(raw: Any, table: Table) -> Iterator[tuple[tuple[str, str], str | float]]:
+    what, columns = say("unreadable.field"), [column.id for column in table.column]
+    rows = {row.id: row for row in table.row}
+    for id, cells in (mapping(raw, list(rows), what) if raw else {}).items():
+        for column, text in (mapping(cells, columns, what) if cells else {}).items():
+            if text not in (None, ""):
+                yield (id, column), _entry(text, rows[id], id)
+
+
+def _sample(input: str, option: tuple[str, ...] = ()) -> str:
+    return {"number": "12.5", "choice": option[0] if option else ""}.get(input, "some words")

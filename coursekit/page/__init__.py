@@ -1,0 +1,1 @@
+"""A notebook page: its exercises, cards and panels."""

@@ -1,0 +1,211 @@
+"""The static cards of a notebook: where a unit stands and what it asks, and who is who in a case.
+
+Pure functions from a unit or a case to HTML and plain text: the same object always gives the same card,
+so that executed notebooks can be compared. Styles stand inline, since a notebook page may drop a style sheet.
+"""
+
+from collections.abc import Iterable, Mapping
+from html import escape
+from typing import Any
+
+from attrs import frozen
+
+from ..content.markdown import html as markdown_html
+from ..content.markdown import plain
+
+Words = Mapping[str, Any]
+
+STEPS = ("gate", "triage", "understand", "decide", "act", "learn")
+
+# Jupyter's own theme colours, so that light and dark follow the page; the second value serves pages without a theme.
+_TEXT = "var(--jp-content-font-color1,#1b1b1b)"
+_PAGE = "var(--jp-layout-color1,#ffffff)"
+_SHADE = "color-mix(in srgb, var(--jp-content-font-color1,#1b1b1b) 3%, var(--jp-layout-color1,#ffffff))"
+_LINE = "var(--jp-border-color1,#bdbdbd)"
+
+_CARD = (
+    f"box-sizing:border-box;max-width:48rem;margin:8px 0;padding:clamp(14px,4%,24px) clamp(14px,4.5%,28px);color:{_TEXT};"
+    f"background:{_SHADE};border:1px solid {_LINE};border-radius:12px;line-height:1.55;overflow-wrap:break-word"
+)
+_STRIP = "display:flex;flex-wrap:wrap;gap:6px;list-style:none;margin:0 0 12px;padding:0"
+_STOP = "display:flex;align-items:center;gap:6px;margin:0"
+_STEP = f"padding:3px 10px;border:1px solid {_LINE};border-radius:6px"
+_STEP_HERE = f"padding:2px 9px;border:2px solid {_TEXT};border-radius:6px;background:{_PAGE};font-weight:700"
+_LABEL = "margin:12px 0 2px;font-weight:700"
+_PLAIN = "margin:0 0 4px"
+_LIST = "margin:0;padding-left:1.3em"
+_TABLE = "border-collapse:collapse;line-height:1.5;table-layout:auto;width:100%;margin:0;font-size:inherit"
+_CAPTION = "caption-side:top;padding:12px 0 2px;text-align:left;font-size:inherit;font-style:normal;font-weight:700;color:inherit"
+_ROW = f"background:transparent;color:inherit;border-top:1px solid {_LINE}"
+_WHEN = "width:6em;padding:4px 10px 4px 0;text-align:left;vertical-align:top;font-weight:600;white-space:normal"
+_WHAT = "padding:4px 0;text-align:left;vertical-align:top;white-space:normal;max-width:none"
+_FIGURE = "margin:10px 0 0;break-inside:avoid"
+_QUOTE = f"margin:0;padding:4px 12px;border-left:3px solid {_LINE};color:inherit;background:transparent;font-style:normal"
+_NOTE = f"margin:0 0 10px;padding:6px 10px;border:2px solid {_TEXT};border-radius:4px"
+
+
+@frozen
+class Card:
+    """A card as HTML and as plain text; Jupyter shows whichever the page can show."""
+
+    html: str
+    text: str
+
+    def _repr_mimebundle_(self, include: Any = None, exclude: Any = None) -> dict[str, str]:
+        return {"text/html": self.html, "text/plain": self.text}
+
+
+def unit_card(unit: Any, words: Words) -> Card:
+    """Where the unit stands on the decision path, how long it takes, what it asks and what you can do after it."""
+    time = words["minutes"].format(minutes=unit.minutes)
+    objectives = [f"{one.text} ({words['minutes_short'].format(minutes=one.minutes)})" for one in unit.objective]
+    html = _section(
+        words["unit_label"].format(title=unit.title),
+        _strip(unit.step, words),
+        _paragraph(time),
+        _list(words["questions"], unit.question),
+        _list(words["objectives"], objectives),
+    )
+    text = _lines(
+        _strip_text(unit.step, words),
+        time,
+        _bullets(words["questions"], unit.question),
+        _bullets(words["objectives"], objectives),
+    )
+    return Card(html, text)
+
+
+def case_card(case: Any, words: Words) -> Card:
+    """A case as its people know it: content note, setting, who is who, dated events, letters. Never the bare figures."""
+    title = words["case_title"].format(code=case.code, title=case.title)
+    html = _section(
+        title,
+        f'<h3 style="margin:0 0 2px">{plain(title)}</h3>',
+        _paragraph(_facts(case, words)),
+        _note(case.note, words),
+        _setting(case.setting, words),
+        _list(words["people"], [_person(one, words) for one in case.person]),
+        _events(case.event, words),
+        _quotes(case.quote, words),
+    )
+    return Card(html, _case_text(title, case, words))
+
+
+def _case_text(title: str, case: Any, words: Words) -> str:
+    note = f"{words['content_note']}: {case.note}" if case.note else ""
+    return _lines(
+        f"{title}\n{_facts(case, words)}",
+        note,
+        case.setting,
+        _bullets(words["people"], [_person(one, words) for one in case.person]),
+        _bullets(words["events"], [f"{one.when}: {' '.join(one.text.split())}" for one in case.event]),
+        *[f"{_signature(one)}:\n“{one.text.strip()}”" for one in case.quote],
+    )
+
+
+def _strip(here: str, words: Words) -> str:
+    """The six steps in order. The one you are at is said in words, not shown by colour alone."""
+    steps = "".join(_step(step, step == here, words) for step in STEPS)
+    # Safari forgets that a list without bullets is a list, unless the role says it again.
+    path = f'<ol role="list" aria-label="{escape(words["path"])}" style="{_STRIP}">{steps}</ol>'
+    return path if here in STEPS else path + _paragraph(words["before_path"])
+
+
+def _step(step: str, here: bool, words: Words) -> str:
+    name = escape(words["step"][step])
+    arrow = "" if step == STEPS[-1] else '<span aria-hidden="true">→</span>'
+    if not here:
+        return f'<li style="{_STOP}"><span style="{_STEP}">{name}</span>{arrow}</li>'
+    box = f'<span style="{_STEP_HERE}">{name}: {escape(words["here"])}</span>'
+    return f'<li aria-current="step" style="{_STOP}">{box}{arrow}</li>'
+
+
+def _strip_text(here: str, words: Words) -> str:
+    names = [f"[{words['step'][step]}: {words['here']}]" if step == here else words["step"][step] for step in STEPS]
+    path = f"{words['path']}: {' > '.join(names)}"
+    return path if here in STEPS else f"{path}\n{words['before_path']}"
+
+
+def _facts(case: Any, words: Words) -> str:
+    """Trade, country and currency in one line."""
+    countries = " / ".join(words["country"].get(code, code) for code in case.country.split("/"))
+    return " · ".join(part for part in (case.trade, countries, case.currency) if part)
+
+
+def _setting(text: str, words: Words) -> str:
+    """The setting; one with a table scrolls on a narrow page, and can be scrolled with the keyboard."""
+    html = markdown_html(text)
+    if "<table" not in html:
+        return html
+    return f'<div role="region" tabindex="0" aria-label="{escape(words["setting"])}" style="overflow-x:auto">{html}</div>'
+
+
+def _person(person: Any, words: Words) -> str:
+    return f"{person.name}: {person.role} ({words['side'].get(person.side, person.side)})"
+
+
+def _note(note: str, words: Words) -> str:
+    if not note:
+        return ""
+    return f'<p style="{_NOTE}"><strong>{escape(words["content_note"])}:</strong> {plain(note)}</p>'
+
+
+def _events(events: Iterable[Any], words: Words) -> str:
+    rows = "".join(
+        f'<tr style="{_ROW}"><th scope="row" style="{_WHEN}">{plain(one.when)}</th>'
+        f'<td style="{_WHAT}">{_unwrapped(markdown_html(one.text))}</td></tr>'
+        for one in events
+    )
+    if not rows:
+        return ""
+    return f'<table style="{_TABLE}"><caption style="{_CAPTION}">{escape(words["events"])}</caption><tbody>{rows}</tbody></table>'
+
+
+def _quotes(quotes: Iterable[Any], words: Words) -> str:
+    letters = "".join(
+        f'<figure style="{_FIGURE}"><figcaption style="{_PLAIN}">{plain(_signature(one))}</figcaption>'
+        f'<blockquote style="{_QUOTE}">{_said(one.text)}</blockquote></figure>'
+        for one in quotes
+    )
+    return f'<p style="{_LABEL}">{escape(words["quotes"])}</p>{letters}' if letters else ""
+
+
+def _signature(quote: Any) -> str:
+    return ", ".join(part for part in (quote.who, quote.when) if part)
+
+
+def _said(text: str) -> str:
+    """Somebody's words, as they stand: a blank line starts a paragraph, a line break stays one, nothing is Markdown."""
+    paragraphs = (plain(part.strip()).replace("\n", "<br>") for part in text.split("\n\n") if part.strip())
+    return "".join(f'<p style="{_PLAIN}">{part}</p>' for part in paragraphs)
+
+
+def _unwrapped(html: str) -> str:
+    """A lone paragraph without its <p>, whose margins would pull the rows of a table apart."""
+    lone = html.startswith("<p>") and html.endswith("</p>") and html.count("<p>") == 1
+    return html[3:-4] if lone else html
+
+
+def _section(label: str, *parts: str) -> str:
+    return f'<section class="ck-card" aria-label="{escape(label)}" style="{_CARD}">{"".join(parts)}</section>'
+
+
+def _paragraph(text: str) -> str:
+    return f'<p style="{_PLAIN}">{plain(text)}</p>'
+
+
+def _list(label: str, items: Iterable[str]) -> str:
+    rows = "".join(f'<li style="margin:0 0 2px">{plain(item)}</li>' for item in items)
+    if not rows:
+        return ""
+    return f'<p style="{_LABEL}">{escape(label)}</p><ul aria-label="{escape(label)}" style="{_LIST}">{rows}</ul>'
+
+
+def _bullets(label: str, items: Iterable[str]) -> str:
+    rows = [f"- {item}" for item in items]
+    return "\n".join([label, *rows]) if rows else ""
+
+
+def _lines(*blocks: str) -> str:
+    """Blocks of plain text with a blank line between; empty ones left out."""
+    return "\n\n".join(block.strip() for block in blocks if block.strip())

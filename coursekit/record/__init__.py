@@ -1,0 +1,1 @@
+"""What a learner did: the log, and what is computed from it."""

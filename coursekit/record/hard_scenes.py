@@ -1,0 +1,18 @@
+"""The route through hard scenes: a learner who chose to skip them gets an exercise with the same objective instead."""
+
+from collections.abc import Iterable
+
+from ..content.library import Library
+from .attempts import Entry
+
+ASKED, FIELD, SKIP = "start-here/content-note", "route", 1  # the worksheet, its field, and which of its options skips
+
+
+def skips(library: Library, entries: Iterable[Entry]) -> bool:
+    """Whether the learner's last word on scenes of abuse was to skip them."""
+    asked = library.get(ASKED)
+    answers = [entry.answer for entry in entries if entry.exercise == ASKED and isinstance(entry.answer, dict)]
+    if not asked or not answers:
+        return False
+    route = next(field for field in asked.field if field.id == FIELD)
+    return answers[-1].get(FIELD) == route.option[SKIP]

@@ -1,0 +1,235 @@
+"""The one Jupyter server of `coursekit start`: the workbook in JupyterLab and the reading view in Voilà."""
+
+import asyncio
+import json
+import logging
+import os
+import secrets
+import signal
+import socket
+import tempfile
+import warnings
+from datetime import date
+from pathlib import Path
+from typing import Any
+from urllib.parse import quote
+
+from jupyter_client.manager import KernelManager
+from jupyter_server.serverapp import ServerApp
+from jupyter_server.services.kernels.kernelmanager import ServerKernelManager
+from jupyterlab.handlers.announcements import NeverCheckForUpdate
+from jupyterlab.labapp import LabApp
+from jupyterlab_server.workspaces_handler import WorkspacesManager
+from traitlets.config import Config
+
+from ..assignment.bundle import bundles
+from ..assignment.notebook import trust
+from ..content import location, notebooks
+from ..errors import BadBundle, CannotStart
+from .install_notebooks import deliver
+from .voila_page import page_config_hook
+
+ADDRESS = "127.0.0.1"
+PORTS = range(8888, 8988)
+IDLE_MINUTES = 20  # long enough for a laptop that slept through a meeting; COURSEKIT_IDLE_MINUTES changes it
+_SIDE_BARS_CLOSED = {
+    "main": {"dock": {"type": "tab-area", "currentIndex": 0, "widgets": []}},
+    "down": {"size": 0, "collapsed": True, "widgets": []},
+    "left": {"collapsed": True, "visible": True, "widgets": ["filebrowser", "@jupyterlab/toc:plugin"]},
+    "right": {"collapsed": True, "visible": True, "widgets": []},
+    "relativeSizes": [0, 1, 0],
+    "top": {"simpleVisibility": True},
+}
+
+
+def start(folder: Path | None = None, browser: bool = True, port: int | None = None) -> None:
+    """Serve the course from `folder` until Ctrl-C: the repository itself, or a folder that gets the notebooks.
+
+    A folder that holds an assignment is served as it is. Without a folder it is the current one if it holds one, else the
+    repository when running from it, and the current folder otherwise.
+    """
+    given = folder or (Path.cwd() if bundles(Path.cwd()) or not location.in_repository() else location.root())
+    folder = _unpacked(given.resolve())
+    graded = _prepare(folder)
+    port = _free_port(port)
+    try:
+        with tempfile.TemporaryDirectory(prefix="coursekit-") as scratch:
+            CourseServer.graded = graded
+            CourseLab.serve(configuration(folder, port, browser, Path(scratch)))
+    except KeyboardInterrupt:
+        pass  # Ctrl-C before the server was up
+
+
+def _unpacked(folder: Path) -> Path:
+    """The folder itself; where it holds nothing but the folder of an assignment, as unpacking may leave it, that one."""
+    inside = [path for path in folder.iterdir() if not path.name.startswith((".", "__"))] if folder.is_dir() else []
+    return inside[0] if len(inside) == 1 and inside[0].is_dir() and bundles(inside[0]) else folder
+
+
+def _is_assignment(folder: Path) -> bool:
+    """Whether a folder holds an assignment, and not the course."""
+    return bool(bundles(folder)) and not (folder / "notebooks").is_dir()
+
+
+def _prepare(folder: Path) -> list[str]:
+    """Put the notebooks where they are to be opened, sign what is known, and set where answers are kept.
+
+    Returns the notebooks of the assignments that lie there, named from `folder`.
+    """
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        if folder != location.root() and not _is_assignment(folder):
+            for line in deliver(location.root(), folder, date.today()):
+                print(line, flush=True)
+        home = Path(os.environ.get("COURSEKIT_HOME") or folder / "my-work").resolve()
+        home.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise CannotStart(f"{folder} cannot be written ({error.strerror}). Choose another folder.") from error
+    notebooks.sign(folder / "notebooks")
+    os.environ["COURSEKIT_HOME"] = str(home)  # kernels run in the folder of their notebook
+    os.environ["PYDEVD_DISABLE_FILE_VALIDATION"] = "1"  # or every kernel warns about frozen modules
+    os.environ["PYTHONSAFEPATH"] = "1"  # a module that lies beside a notebook is not taken for one of Python's or ours
+    return [notebook for one in _with_assignment(folder) if (notebook := _trusted(one, folder))]
+
+
+def _with_assignment(folder: Path) -> list[Path]:
+    """The folders that hold an assignment: this one, one in it, or one beside the notebooks."""
+    places = (folder, *(path for pattern in ("*/", "notebooks/*/") for path in sorted(folder.glob(pattern))))
+    return [place for place in dict.fromkeys(places) if place.name != "my-work" and bundles(place)]
+
+
+def _trusted(place: Path, folder: Path) -> str:
+    """The notebook of an assignment, to be run when opened; empty where it must not be, which is said."""
+    try:
+        return (place / trust(place)).relative_to(folder).as_posix()
+    except BadBundle as error:
+        if place == folder and _is_assignment(folder):
+            raise CannotStart(str(error)) from None
+        print(error, flush=True)
+        return ""
+
+
+def _free_port(wanted: int | None) -> int:
+    """`wanted` itself if it is free; without a wish the first free one from 8888 on."""
+    for port in PORTS if wanted is None else [wanted]:
+        with socket.socket() as probe:
+            probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+            try:
+                probe.bind((ADDRESS, port))
+                return int(probe.getsockname()[1])
+            except OSError:
+                continue
+    if wanted is None:
+        raise CannotStart(f"All ports from {PORTS[0]} to {PORTS[-1]} are in use. Close a Jupyter server, then try again.")
+    raise CannotStart(f"Port {wanted} cannot be used: it is taken or not allowed. Leave it out, or choose another.")
+
+
+def configuration(folder: Path, port: int, browser: bool, scratch: Path) -> Config:
+    """What this server does otherwise than Jupyter would; what belongs to the user (settings, workspaces) is not touched."""
+    first = CourseServer.graded[0] if _is_assignment(folder) else f"notebooks/{notebooks.listed(folder / 'notebooks')[0].name}"
+    config = Config()
+    config.Application.log_level = logging.ERROR
+    config.ServerApp.update(ip=ADDRESS, port=port, port_retries=0, root_dir=str(folder), allow_root=True)
+    config.ServerApp.update(open_browser=browser, terminals_enabled=False)
+    config.ServerApp.default_url = f"/lab/tree/{quote(first)}"
+    config.IdentityProvider.token = secrets.token_hex(24)
+    config.LabApp.update(default_url=config.ServerApp.default_url, extension_manager="readonly")
+    config.LabApp.update(news_url=None, check_for_updates_class=NeverCheckForUpdate)
+    config.LabApp.app_settings_dir = str(Path(__file__).parent / "lab_settings")
+    config.LabApp.workspaces_dir = _workspace(scratch)
+    config.MappingKernelManager.update(cull_interval=60, cull_idle_timeout=_idle_seconds(), cull_connected=False)
+    config.MappingKernelManager.kernel_manager_class = f"{__name__}.CourseKernel"
+    config.KernelManager.shutdown_wait_time = 2.0
+    if hasattr(KernelManager, "transport_encryption"):  # since jupyter_client 8.9; without it every kernel warns
+        config.KernelManager.transport_encryption = "auto"
+    config.VoilaConfiguration.update(template="coursekit", allow_template_override="NO", allow_theme_override="NO")
+    config.VoilaExporter.markdown_renderer_class = "coursekit.serve.voila_page.MarkdownRenderer"
+    config.VoilaConfiguration.update(progressive_rendering=True, page_config_hook=page_config_hook)
+    config.VoilaConfiguration.extension_denylist = ["@coursekit/run-on-open", "@voila-dashboards/jupyterlab-preview"]
+    return config
+
+
+def _idle_seconds() -> int:
+    minutes = os.environ.get("COURSEKIT_IDLE_MINUTES", str(IDLE_MINUTES))
+    if not minutes.isdecimal():
+        raise CannotStart(f"COURSEKIT_IDLE_MINUTES is “{minutes}”; it must be a whole number of minutes, 0 for never.")
+    return int(minutes) * 60
+
+
+def _workspace(scratch: Path) -> str:
+    """A workspace of this run's own: the first view is the notebook with both side bars closed."""
+    workspace = {"data": {"layout-restorer:data": _SIDE_BARS_CLOSED}, "metadata": {"id": "default"}}
+    WorkspacesManager(str(scratch)).save("default", json.dumps(workspace))
+    return str(scratch)
+
+
+class CourseKernel(ServerKernelManager):
+    """A kernel that imports nothing from the folder of its notebook: an assignment may come from a stranger."""
+
+    def format_kernel_cmd(self, extra_arguments: list[str] | None = None) -> list[str]:
+        """The command, and for IPython that it leaves its working folder out of where it looks for modules."""
+        command = super().format_kernel_cmd(extra_arguments)
+        return [*command, "--IPKernelApp.ignore_cwd=True"] if "ipykernel_launcher" in command else command
+
+
+class CourseServer(ServerApp):
+    """A Jupyter server that ends when told to, without asking, and says only where the course is."""
+
+    course_config = Config()
+    graded: list[str] = []  # noqa: RUF012  notebooks of assignments, from the root folder
+
+    def load_config_file(self, suppress_errors: bool = True) -> None:
+        """Read the user's Jupyter configuration as always; what the course needs comes after it."""
+        super().load_config_file(suppress_errors)
+        self.update_config(self.course_config)
+
+    def init_signal(self) -> None:
+        """Ctrl-C, a closed terminal and `kill` end the server and its kernels."""
+        super().init_signal()
+        for name in ("SIGINT", "SIGTERM", "SIGHUP"):
+            if hasattr(signal, name):
+                signal.signal(getattr(signal, name), self._signal_stop)
+
+    def _signal_stop(self, sig: Any, frame: Any) -> None:
+        logging.disable()  # a page cut off half way is no news to whoever pressed Ctrl-C
+        self.stop(from_signal=True)
+
+    async def _stop(self) -> None:
+        """End the kernels, then what is still being answered: a page half prepared would keep the process alive."""
+        await self._cleanup()
+        others = asyncio.all_tasks() - {asyncio.current_task()}
+        for task in others:
+            task.cancel()
+        if others:
+            await asyncio.wait(others, timeout=1)
+        self.io_loop.stop()
+
+    def start_app(self) -> None:
+        """Start as Jupyter does, and say the addresses once they answer."""
+        super().start_app()
+        self.io_loop.add_callback(self.say_addresses)
+
+    def say_addresses(self) -> None:
+        """Two lines that a person can read and a program can take apart."""
+        base, query = f"http://{ADDRESS}:{self.port}", f"?token={self.identity_provider.token}"
+        print(f"Workbook:      {base}{self.default_url}{query}")
+        print(f"Reading view:  {base}{self.default_url.replace('/lab/tree/', '/voila/render/')}{query}")
+        for notebook in self.graded:
+            if not self.default_url.endswith(f"/tree/{quote(notebook)}"):
+                print(f"Graded work:   {base}/lab/tree/{quote(notebook)}{query}")
+        if self.open_browser:
+            print("Your browser opens the workbook. To stop, press Ctrl-C here.")
+        print(end="", flush=True)
+
+
+class CourseLab(LabApp):
+    """JupyterLab on the course's server."""
+
+    serverapp_class = CourseServer
+
+    @classmethod
+    def serve(cls, config: Config) -> None:
+        """Serve until told to stop."""
+        warnings.simplefilter("ignore", DeprecationWarning)  # of one part of Jupyter about another
+        CourseServer.course_config = config
+        cls.initialize_server(argv=[]).start()
