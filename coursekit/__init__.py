@@ -12,7 +12,7 @@ and, for those who build on it, `load` and `grade`. What is heavy is imported wh
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from .record import test_forms as _measure  # noqa: F401
+from . import measure as _measure  # noqa: F401  imported first: the function below takes over its name
 from .model.exercise import Exercise, Grade
 from .record.attempts import course_version
 
