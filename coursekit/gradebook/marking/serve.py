@@ -14,7 +14,7 @@ from .marker import Session
 from .texts_to_mark import assigned
 
 _PAGE = "00_mark.ipynb"  # the server lists notebooks whose names begin with a number
-_CODE = "from coursekit.gradebook.marking.page import page\n\npage()"
+_CODE = "from coursekit.gradebook.marking.widget import page\n\npage()"
 
 
 def serve(session: Session, browser: bool = True, port: int | None = None) -> None:
