@@ -1,0 +1,103 @@
+"""Files that are there whole or not at all, and logs to which several processes append: the one place that writes them.
+
+All functions raise OSError, as the file system gives it; what is said to a person is said by who called.
+"""
+
+import errno
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from pathlib import Path
+from typing import IO, Any
+
+_APPENDING = os.O_RDWR | os.O_CREAT | os.O_APPEND | getattr(os, "O_BINARY", 0)
+PRIVATE = 0o600  # a record is its learner's alone
+
+
+class Changed(Exception):
+    """The log is not as its writer last saw it: read it again, then decide again."""
+
+
+def write(path: Path, content: str | bytes) -> None:
+    """Put `content` (a text as UTF-8) into the file in one step: a reader, and a crash, finds the old file or the new one."""
+    with writing(path, "wb") as file:
+        file.write(content.encode("utf-8") if isinstance(content, str) else content)
+
+
+@contextmanager
+def writing(path: Path, mode: str = "wb", **how: Any) -> Iterator[IO[Any]]:
+    """A file to write into that takes its place at the end; after an error the file from before is still there.
+
+    `mode` and `how` are those of `open`. Two who write at once use names of their own beside it; the last one stays.
+    """
+    aside = path.with_name(f"{path.name}.{os.getpid()}.new")
+    try:
+        with aside.open(mode, **how) as file:
+            yield file
+            file.flush()
+            os.fsync(file.fileno())
+        os.replace(aside, path)
+    except BaseException:
+        aside.unlink(missing_ok=True)
+        raise
+    _sync_folder(path.parent)
+
+
+def append(path: Path, lines: bytes, after: int | None = None) -> int:
+    """Append whole lines to a log and return its new size in bytes, once they are on the disk. Folders are made.
+
+    All of `lines` count or nothing does: what a full disk cut short is taken back. A torn line that a crash left gets its
+    line break first, so that it stays alone. With `after`, the size that the writer last saw, raises Changed when anything
+    came since; that is looked up under the lock, so that of two who both saw the same only one appends.
+    """
+    new = not path.parent.is_dir()
+    path.parent.mkdir(parents=True, exist_ok=True)
+    with locked(path):
+        handle = os.open(path, _APPENDING, PRIVATE)
+        try:
+            size = os.fstat(handle).st_size
+            if after is not None and size != after:
+                raise Changed
+            data = lines if _ends_whole(handle, size) else b"\n" + lines
+            try:
+                if os.write(handle, data) != len(data):
+                    raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+                os.fsync(handle)
+            except OSError:
+                with suppress(OSError):
+                    os.ftruncate(handle, size)
+                raise
+        finally:
+            os.close(handle)
+    if new or not size:
+        _sync_folder(path.parent)
+    return size + len(data)
+
+
+@contextmanager
+def locked(path: Path) -> Iterator[None]:
+    """Nobody else holds the lock of that file meanwhile, on this machine or another that shares the folder."""
+    from filelock import FileLock  # not there in a browser, whose store is a database
+
+    with FileLock(path.with_name(f".{path.name}.lock"), mode=PRIVATE):
+        yield
+
+
+def _ends_whole(handle: int, size: int) -> bool:
+    """Whether the file is empty or ends with a line break."""
+    if not size:
+        return True
+    os.lseek(handle, -1, os.SEEK_END)
+    return os.read(handle, 1) == b"\n"
+
+
+def _sync_folder(folder: Path) -> None:
+    """Have the folder's list of names on the disk too; where a system cannot, its own order of writing must do."""
+    if not hasattr(os, "O_DIRECTORY"):  # Windows
+        return
+    with suppress(OSError):
+        handle = os.open(folder, os.O_RDONLY | os.O_DIRECTORY)
+        try:
+            os.fsync(handle)
+        finally:
+            os.close(handle)

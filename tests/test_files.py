@@ -1,0 +1,100 @@
+"""Files that are there whole or not at all, and logs to which several processes append."""
+
+import errno
+import os
+from concurrent.futures import ThreadPoolExecutor
+
+import pytest
+
+from coursekit import files
+
+
+def full(*_):
+    raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+
+
+class TestWrite:
+    """One step from the old content to the new."""
+
+    @pytest.mark.parametrize(("content", "expected"), [("é\n", b"\xc3\xa9\n"), (b"\x00\xff", b"\x00\xff")])
+    def test_content(self, tmp_path, content, expected):
+        """A text is UTF-8 with its line breaks as they are; bytes are bytes."""
+        files.write(tmp_path / "a", content)
+
+        assert (tmp_path / "a").read_bytes() == expected
+        assert os.listdir(tmp_path) == ["a"]
+
+    @pytest.mark.parametrize("broken", ["fsync", "replace"])
+    def test_a_full_disk(self, tmp_path, monkeypatch, broken):
+        """The file from before stays, and nothing lies beside it."""
+        files.write(tmp_path / "a", "old")
+        monkeypatch.setattr(os, broken, full)
+        with pytest.raises(OSError, match="space"):
+            files.write(tmp_path / "a", "new")
+
+        assert (tmp_path / "a").read_text() == "old"
+        assert os.listdir(tmp_path) == ["a"]
+
+    def test_broken_off(self, tmp_path):
+        """Whatever is raised while it is written: nothing took place."""
+        with pytest.raises(KeyboardInterrupt), files.writing(tmp_path / "a", "w") as file:
+            file.write("half")
+            raise KeyboardInterrupt
+
+        assert os.listdir(tmp_path) == []
+
+
+class TestAppend:
+    """Whole lines, or none."""
+
+    def test_folders_are_made_and_sizes_told(self, tmp_path):
+        """The size is what the next writer hands back."""
+        log = tmp_path / "deep" / "er" / "log"
+        assert files.append(log, b"1\n") == 2
+        assert files.append(log, b"22\n", after=2) == 5
+
+        assert log.read_bytes() == b"1\n22\n"
+        assert log.stat().st_mode & 0o077 == 0
+
+    def test_a_torn_line_stays_alone(self, tmp_path):
+        """What a crash left gets its line break."""
+        (tmp_path / "log").write_bytes(b"whole\ntor")
+        files.append(tmp_path / "log", b"new\n")
+
+        assert (tmp_path / "log").read_bytes() == b"whole\ntor\nnew\n"
+
+    @pytest.mark.parametrize("broken", ["write", "fsync"])
+    def test_a_full_disk_takes_it_back(self, tmp_path, monkeypatch, broken):
+        """Bytes that were not acknowledged do not count later either."""
+        files.append(tmp_path / "log", b"kept\n")
+        written = os.write
+        monkeypatch.setattr(os, broken, full if broken == "fsync" else lambda handle, data: written(handle, data[:3]))
+        with pytest.raises(OSError, match="space"):
+            files.append(tmp_path / "log", b"lost 1\nlost 2\n")
+
+        assert (tmp_path / "log").read_bytes() == b"kept\n"
+
+    def test_what_came_since_is_refused(self, tmp_path):
+        """Who decided on an older log decides again."""
+        seen = files.append(tmp_path / "log", b"mine\n")
+        files.append(tmp_path / "log", b"theirs\n")
+        with pytest.raises(files.Changed):
+            files.append(tmp_path / "log", b"mine too\n", after=seen)
+
+        assert (tmp_path / "log").read_bytes() == b"mine\ntheirs\n"
+
+    def test_of_many_who_saw_the_same_one_appends(self, tmp_path):
+        """The last try is taken once."""
+        seen = files.append(tmp_path / "log", b"start\n")
+
+        def attempt(number):
+            try:
+                return files.append(tmp_path / "log", b"%d\n" % number, after=seen)
+            except files.Changed:
+                return 0
+
+        with ThreadPoolExecutor(8) as pool:
+            done = list(pool.map(attempt, range(40)))
+
+        assert sum(map(bool, done)) == 1
+        assert len((tmp_path / "log").read_bytes().splitlines()) == 2
