@@ -19,7 +19,7 @@ import coursekit
 from coursekit.content import location
 from coursekit.content.notebook_order import asked
 from coursekit.gradebook.assignment import read
-from coursekit.record.test_forms import items
+from coursekit.record.forms import items
 
 CLOSED = ("single-choice", "multiple-choice", "ordering", "sorting", "number", "highlight")
 CHOICES = ("single-choice", "multiple-choice")

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from .page.hand_in_panel import HandIn
     from .page.panel import Panel
     from .page.widgets import Form, Forms
-    from .record.test_forms import Moment
+    from .record.forms import Moment
 
 __all__ = ["Exercise", "Grade", "case", "exercise", "figure", "grade", "hand_in", "load", "measure", "progress", "question", "unit"]
 __version__ = course_version()

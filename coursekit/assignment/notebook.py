@@ -1,6 +1,6 @@
 """The notebook of a released assignment. It follows from the bundle and the materials alone, so that anyone can make it again.
 
-`coursekit start` relies on that: it trusts a notebook only if it is the one that it would make itself.
+Signing relies on that: a notebook is trusted only if it is the one that would be made here.
 """
 
 import csv
@@ -13,11 +13,10 @@ from pathlib import Path
 from typing import Any
 
 from ..content.markdown import plain
-from ..content.notebooks import read
 from ..content.question_text import as_html, as_text
 from ..errors import BadBundle
 from ..wording import say
-from .bundle import Bundle, Material, find_bundle
+from .bundle import Bundle, Material
 
 ROWS = 200  # of a table that the notebook shows; the rest is in the file
 _KERNEL = {"display_name": "Python 3 (ipykernel)", "language": "python", "name": "python3"}
@@ -48,47 +47,6 @@ def notebook(bundle: Bundle, folder: Path) -> str:
     metadata = {"coursekit": {"run_on_open": True}, "kernelspec": _KERNEL, "language_info": {"name": "python"}}
     whole = {"cells": cells, "metadata": metadata, "nbformat": 4, "nbformat_minor": 5}
     return json.dumps(whole, ensure_ascii=False, indent=1, sort_keys=True) + "\n"
-
-
-def trust(folder: Path) -> str:
-    """Have Jupyter trust the notebook of the assignment in `folder`, so that it runs when opened; return its name.
-
-    The folder may come from a stranger, and what is trusted runs: its code, and the script in an output. So it is signed
-    only if the notebook made here from the bundle has the same cells, letter for letter: then no code is in it but
-    `question(n)` and `hand_in()`. Raises BadBundle where there is no such notebook, or where it is another.
-    """
-    from nbformat import reads
-    from nbformat.sign import NotebookNotary
-
-    made = find_bundle(folder)
-    path, notary = folder / f"{made.name}.ipynb", NotebookNotary()
-    if not path.is_file():
-        raise BadBundle(say("start.no_notebook", file=path.name))
-    there = read(path)  # once: what is compared is what is signed
-    try:
-        saved = there is not None and notary.check_signature(there)  # signed by Jupyter, when the learner had run it
-        if not saved and not (there and _same(reads(notebook(made, folder), as_version=4), there)):
-            raise BadBundle(say("start.changed", file=path.name))
-        notary.sign(there)
-    finally:
-        notary.store.close()
-    return path.name
-
-
-def _same(made: Any, there: Any) -> bool:
-    """Whether a notebook has the cells of the one made here, with its outputs or none, and brings no widget along.
-
-    nbgrader takes the outputs out and adds metadata, in which no code can be but the state of a widget.
-    """
-    if len(made.cells) != len(there.cells) or "widgets" in there.metadata:
-        return False
-    pairs = zip(made.cells, there.cells, strict=True)
-    return all(
-        (ours.cell_type, ours.source) == (theirs.cell_type, theirs.source)
-        and (not theirs.get("outputs") or ours.outputs == theirs.outputs)
-        and "attachments" not in theirs
-        for ours, theirs in pairs
-    )
 
 
 def readme(bundle: Bundle) -> str:

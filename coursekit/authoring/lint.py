@@ -16,7 +16,7 @@ from ..errors import BadAssignment
 from ..gradebook.assignment import read
 from ..model.exercise import Exercise
 from ..model.grading import grade
-from ..record.test_forms import items
+from ..record.forms import items
 
 LEAST_WHY = 40  # characters of a reason; shorter ones turned out to be "wrong, try again" in other words
 MOST_LONGEST = 0.35  # share of single choices whose longest option may be the right one

@@ -1,10 +1,9 @@
-"""The course's notebooks: which there are, which bytes are the course's own, and signing exactly those."""
+"""The course's notebooks: which there are, and which bytes are the course's own."""
 
 import json
 import re
 from hashlib import sha256
 from pathlib import Path
-from typing import Any
 
 from . import location
 
@@ -46,50 +45,3 @@ def write_manifest(folder: Path) -> None:
     """Say in `folder` which bytes are the course's own (for its author, after the notebooks were refreshed)."""
     shipped = {path.name: digest(path) for path in listed(folder)}
     (folder / MANIFEST).write_text(json.dumps(shipped, indent=1) + "\n", encoding="utf-8")
-
-
-def trusted(path: Path) -> bool:
-    """Whether Jupyter trusts a notebook: it was signed here as it is, or by Jupyter after the learner ran and saved it."""
-    from nbformat.sign import NotebookNotary
-
-    notebook, notary = read(path), NotebookNotary()
-    try:
-        return notebook is not None and bool(notary.check_signature(notebook))
-    finally:
-        notary.store.close()
-
-
-def read(path: Path) -> Any:
-    """A notebook that anybody may have written; None where the file is none, whatever is wrong with it."""
-    from nbformat import reads, validate
-
-    try:
-        notebook = reads(path.read_bytes().decode("utf-8"), as_version=4)
-        validate(notebook)
-    except Exception:  # nbformat lets through whatever its parts raise
-        return None
-    return notebook
-
-
-def sign(folder: Path) -> tuple[list[str], dict[str, str]]:
-    """Sign the notebooks of a folder whose bytes are the course's own, so that Jupyter lets them run when opened.
-
-    Returns the names signed, and for each name not signed the reason. A notebook that a learner saved in
-    JupyterLab was signed by Jupyter then; it is not signed again here, and keeps that trust.
-    """
-    from nbformat import reads
-    from nbformat.sign import NotebookNotary
-
-    notary, shipped = NotebookNotary(), manifest()
-    signed, refused = [], {}
-    for path in sorted(folder.glob("*.ipynb")):
-        content = path.read_bytes()  # read once: what is compared is what is signed
-        if path.name not in shipped:
-            refused[path.name] = "not a notebook of the course"
-        elif sha256(content).hexdigest() != shipped[path.name]:
-            refused[path.name] = "changed since the course shipped it"
-        else:
-            notary.sign(reads(content.decode("utf-8"), as_version=4))
-            signed.append(path.name)
-    notary.store.close()
-    return signed, refused

@@ -13,10 +13,10 @@ from ..content.library import Library, load
 from ..content.notebook_order import file_of, plan
 from ..errors import BadBundle, NotSaved
 from ..record.attempts import Log
+from ..record.forms import Moment, form_for, items
 from ..record.hard_scenes import skips
 from ..record.progress import Progress, Tally
 from ..record.progress import progress as computed
-from ..record.test_forms import Moment, form_for, items
 from .cards import Card, case_card, unit_card
 from .hand_in_panel import HandIn
 from .panel import Panel

@@ -23,10 +23,10 @@ from jupyterlab_server.workspaces_handler import WorkspacesManager
 from traitlets.config import Config
 
 from ..assignment.bundle import bundles
-from ..assignment.notebook import trust
 from ..content import location, notebooks
 from ..errors import BadBundle, CannotStart
 from .install_notebooks import deliver
+from .signing import sign_assignment, sign_course
 from .voila_page import page_config_hook
 
 ADDRESS = "127.0.0.1"
@@ -85,7 +85,7 @@ def _prepare(folder: Path) -> list[str]:
         home.mkdir(parents=True, exist_ok=True)
     except OSError as error:
         raise CannotStart(f"{folder} cannot be written ({error.strerror}). Choose another folder.") from error
-    notebooks.sign(folder / "notebooks")
+    sign_course(folder / "notebooks")
     os.environ["COURSEKIT_HOME"] = str(home)  # kernels run in the folder of their notebook
     os.environ["PYDEVD_DISABLE_FILE_VALIDATION"] = "1"  # or every kernel warns about frozen modules
     os.environ["PYTHONSAFEPATH"] = "1"  # a module that lies beside a notebook is not taken for one of Python's or ours
@@ -101,7 +101,7 @@ def _with_assignment(folder: Path) -> list[Path]:
 def _trusted(place: Path, folder: Path) -> str:
     """The notebook of an assignment, to be run when opened; empty where it must not be, which is said."""
     try:
-        return (place / trust(place)).relative_to(folder).as_posix()
+        return (place / sign_assignment(place)).relative_to(folder).as_posix()
     except BadBundle as error:
         if place == folder and _is_assignment(folder):
             raise CannotStart(str(error)) from None

@@ -1,10 +1,9 @@
-"""Which notebooks there are, which bytes are the course's own, what is signed, and that refreshing settles."""
+"""Which notebooks there are, which bytes are the course's own, and that refreshing settles."""
 
 import json
 
 import nbformat
 import pytest
-from nbformat.sign import NotebookNotary
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
 
 from coursekit.authoring.refresh import WIDGET_VIEW, refresh
@@ -51,29 +50,6 @@ def test_listed_in_the_order_of_the_course(folder):
 def test_title_is_the_first_heading(folder):
     """A page is called what its first heading says."""
     assert notebooks.title_of(folder / "05_cost.ipynb") == "What an hour earns"
-
-
-def test_only_the_courses_own_bytes_are_signed(folder):
-    """A stranger's notebook and an edited one are left unsigned, and the reason is said."""
-    write(folder / "05_cost.ipynb", "# What an hour earns", "print('other')")
-    write(folder / "99_stranger.ipynb", "# Hello", "print('strange')")
-
-    signed, refused = notebooks.sign(folder)
-
-    assert signed == ["00_start_here.ipynb"]
-    assert refused == {"05_cost.ipynb": "changed since the course shipped it", "99_stranger.ipynb": "not a notebook of the course"}
-    trust = {path.name: NotebookNotary().check_signature(nbformat.read(path, 4)) for path in folder.glob("*.ipynb")}
-    assert trust == {"00_start_here.ipynb": True, "05_cost.ipynb": False, "99_stranger.ipynb": False}
-
-
-def test_a_forged_manifest_in_the_learners_folder_signs_nothing(folder, tmp_path):
-    """Only the manifest of the course itself counts, not one that lies beside the notebooks."""
-    other = tmp_path / "other"
-    other.mkdir()
-    write(other / "05_cost.ipynb", "# Other", "print('other')")
-    notebooks.write_manifest(other)
-
-    assert notebooks.sign(other)[0] == []
 
 
 def test_refreshing_twice_changes_nothing(folder):

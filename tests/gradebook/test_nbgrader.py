@@ -14,8 +14,8 @@ from pathlib import Path
 import nbformat
 import pytest
 
-from coursekit.assignment import notebook
 from coursekit.gradebook.release import release
+from coursekit.serve.signing import sign_assignment
 
 NBGRADER = "nbgrader==0.9.6"
 UV = shutil.which("uv", path=os.pathsep.join([str(Path(sys.executable).parent), os.environ.get("PATH", "")]))
@@ -96,7 +96,7 @@ def test_what_nbgrader_releases_runs_when_opened(nbgrader, course, tmp_path, mon
     """It has no outputs and more metadata, and its cells are still the ones that belong to the bundle."""
     monkeypatch.setenv("JUPYTER_DATA_DIR", str(tmp_path))
 
-    assert notebook.trust(course / "release" / "quiz") == "quiz.ipynb"
+    assert sign_assignment(course / "release" / "quiz") == "quiz.ipynb"
 
 
 def test_the_file_handed_in_is_collected_with_the_rest(nbgrader, course, submission):

@@ -13,12 +13,12 @@ from attrs import asdict, field, fields, frozen
 
 from ...errors import BadInput
 from ...model.exercise import Exercise
-from ...record.test_forms import LEAST_LEARNERS, item_rest
 from ...wording import say
 from ..assignment import Work, from_json, rubric
 from ..grade.graded_folder import graded
 from ..marking.agreement import Agreement, agreements
 from ..marks import Mark, levels
+from .group_report import LEAST_LEARNERS, item_rest
 from .picked_options import Offered, offered, picked
 from .reliability import Reliability, alpha_without, reliability
 

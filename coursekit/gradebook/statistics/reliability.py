@@ -8,7 +8,7 @@ from typing import Any
 import pandas as pd
 from attrs import frozen
 
-from ...record.test_forms import LEAST_LEARNERS, alpha
+from .group_report import LEAST_LEARNERS, alpha
 
 CONFIDENCE = 0.95
 

@@ -6,12 +6,12 @@ Whatever an author wrote goes through Markdown with raw HTML off, or is escaped;
 from html import escape
 from importlib.resources import files
 
-from ...record.test_forms import LEAST_LEARNERS
 from ...wording import say, section
 from . import report_sections
 from .all_tables import Figures
 from .charts import Charts
 from .flags import ENOUGH, FLAGS
+from .group_report import LEAST_LEARNERS
 from .html_parts import chips, p, points, two, word
 
 _POLICY = "default-src 'none'; style-src 'unsafe-inline'"  # no script, picture or address, whatever stands in a text

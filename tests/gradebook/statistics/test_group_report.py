@@ -6,10 +6,11 @@ from datetime import UTC, datetime, timedelta
 import pandas as pd
 import pytest
 
+from coursekit.gradebook.statistics.group_report import alpha, item_rest, report, responses
 from coursekit.model.exercise import Option
 from coursekit.model.kinds import KINDS
 from coursekit.record.attempts import Entry
-from coursekit.record.test_forms import alpha, form_for, item_rest, items, report, responses
+from coursekit.record.forms import form_for, items
 
 # Law School Admission Test, section 6: 1,000 persons, five items (Bock & Lieberman, Psychometrika 1970);
 # how many gave each pattern, from 00000 to 11111.

@@ -8,8 +8,8 @@ import pandas as pd
 import pytest
 from pytest import approx
 
+from coursekit.gradebook.statistics.group_report import item_rest
 from coursekit.gradebook.statistics.reliability import alpha_without, interval, reliability
-from coursekit.record.test_forms import item_rest
 
 DATA = Path(__file__).parents[2] / "data"
 PSYCH = json.loads((DATA / "psych.json").read_text())

@@ -1,4 +1,4 @@
-"""Measuring what was learnt: which test form a learner gets when, and the report on a group.
+"""Measuring what was learnt: the report on a group.
 
 One group measured before and after mixes learning with practice and with time; the report says so beside its figures.
 """
@@ -6,36 +6,22 @@ One group measured before and after mixes learning with practice and with time; 
 import json
 from collections.abc import Iterable, Mapping
 from datetime import datetime, timedelta
-from hashlib import sha256
-from typing import TYPE_CHECKING, Any, Literal
+from typing import TYPE_CHECKING, Any
 
 from attrs import frozen
 
-from ..model.exercise import Exercise
-from .attempts import Entry
+from ...model.exercise import Exercise
+from ...model.grading import grade
+from ...record.attempts import Entry
+from ...record.forms import MOMENTS, form_for
 
 if TYPE_CHECKING:
     import numpy as np
     import pandas as pd
 
-Moment = Literal["before", "after", "later"]
-MOMENTS: tuple[Moment, ...] = ("before", "after", "later")
 DAY = timedelta(days=1)
 LEAST_LEARNERS = 5  # figures on fewer are not shown: they would say something about one person
 PAIRS = (("before", "after"), ("after", "later"), ("before", "later"))
-
-
-def form_for(learner: str, moment: Moment) -> str:
-    """The form ("form-a", "form-b", "form-c") that a learner gets: half begin with A and half with B, by their id."""
-    if moment == "later":
-        return "form-c"
-    first = sha256(learner.encode()).digest()[0] % 2
-    return ("form-a", "form-b")[first if moment == "before" else 1 - first]
-
-
-def items(exercises: Mapping[str, Exercise], form: str) -> list[str]:
-    """The ids of a form's items, in order of their names."""
-    return [id for id, one in exercises.items() if one.unit == form and one.role == "test"]
 
 
 @frozen
@@ -66,8 +52,6 @@ def responses(exercises: Mapping[str, Exercise], entries: Iterable[Entry]) -> "p
     stays open after the course; a score found in a log is ignored.
     """
     import pandas as pd
-
-    from ..model.grading import grade
 
     firsts: dict[tuple[str, str], datetime] = {}
     rows: dict[tuple[str, str], dict[str, Any]] = {}

@@ -1,4 +1,4 @@
-"""The notebook of an assignment is trusted only as it would be made here: a stranger's code never runs by itself."""
+"""A notebook is trusted only as the course shipped it, or as it would be made here: a stranger's code never runs by itself."""
 
 import json
 
@@ -7,10 +7,13 @@ import pytest
 from bundles import raw
 from nbformat.sign import NotebookNotary
 
-from coursekit.assignment import notebook
 from coursekit.assignment.bundle import find_bundle
+from coursekit.assignment.notebook import notebook
+from coursekit.content import location
+from coursekit.content.notebooks import write_manifest
 from coursekit.errors import BadBundle, CannotStart
 from coursekit.serve import server
+from coursekit.serve.signing import sign_assignment, sign_course
 
 
 @pytest.fixture
@@ -25,7 +28,7 @@ def unpack(tmp_path, monkeypatch):
         material = [{"title": "The letter", "file": "letter.md"}]
         (folder / "letter.md").write_text("It cost $850.")
         (folder / "quiz.bundle.json").write_text(json.dumps(raw(material=material, about="<script>x</script> [a](javascript:x)")))
-        (folder / "quiz.ipynb").write_text(notebook.notebook(find_bundle(folder), folder), encoding="utf-8")
+        (folder / "quiz.ipynb").write_text(notebook(find_bundle(folder), folder), encoding="utf-8")
         return folder
 
     return unpacked
@@ -42,7 +45,7 @@ def test_the_notebook_that_belongs_to_the_bundle_is_trusted(unpack, tmp_path):
     """It runs when it is opened."""
     folder = unpack(tmp_path / "quiz")
 
-    assert notebook.trust(folder) == "quiz.ipynb"
+    assert sign_assignment(folder) == "quiz.ipynb"
     assert is_trusted(folder / "quiz.ipynb")
 
 
@@ -74,7 +77,7 @@ def test_a_forged_notebook_is_not_trusted(unpack, tmp_path, forge):
     (folder / "quiz.ipynb").write_text(json.dumps(forged), encoding="utf-8")
 
     with pytest.raises(BadBundle, match="does not run by itself"):
-        notebook.trust(folder)
+        sign_assignment(folder)
     with pytest.raises(CannotStart, match="does not run by itself"):
         server._prepare(folder)
     assert not is_trusted(folder / "quiz.ipynb")
@@ -89,7 +92,7 @@ def test_a_notebook_that_is_none(unpack, tmp_path, content):
     folder = unpack(tmp_path / "quiz")
     (folder / "quiz.ipynb").write_bytes(content)
     with pytest.raises(BadBundle, match="does not run by itself"):
-        notebook.trust(folder)
+        sign_assignment(folder)
 
 
 def test_what_is_missing_is_named(unpack, tmp_path):
@@ -97,10 +100,10 @@ def test_what_is_missing_is_named(unpack, tmp_path):
     folder = unpack(tmp_path / "quiz")
     (folder / "letter.md").unlink()
     with pytest.raises(BadBundle, match=r"letter\.md, which belongs to this assignment, is missing"):
-        notebook.trust(folder)
+        sign_assignment(folder)
     (folder / "quiz.ipynb").unlink()
     with pytest.raises(BadBundle, match=r"quiz\.ipynb is missing"):
-        notebook.trust(folder)
+        sign_assignment(folder)
 
 
 def test_one_that_the_learner_ran_and_saved_stays_trusted(unpack, tmp_path):
@@ -113,7 +116,7 @@ def test_one_that_the_learner_ran_and_saved_stays_trusted(unpack, tmp_path):
     notary.sign(nbformat.read(folder / "quiz.ipynb", as_version=4))
     notary.store.close()
 
-    assert notebook.trust(folder) == "quiz.ipynb"
+    assert sign_assignment(folder) == "quiz.ipynb"
 
 
 def test_text_of_a_stranger_is_no_html(unpack, tmp_path):
@@ -152,3 +155,44 @@ def test_assignments_in_the_folder_of_the_course(unpack, tmp_path, capsys):
     assert server._prepare(home) == ["quiz/quiz.ipynb", "notebooks/quiz two/quiz.ipynb"]
     assert "quiz.ipynb does not run by itself" in capsys.readouterr().out
     assert (home / "notebooks" / "00_start_here.ipynb").is_file()
+
+
+@pytest.fixture
+def course(tmp_path, monkeypatch):
+    """The notebooks of a course of two units, and nobody's signatures but this test's."""
+    monkeypatch.setenv("JUPYTER_DATA_DIR", str(tmp_path / "data"))
+    monkeypatch.setattr(location, "root", lambda: tmp_path)
+    folder = tmp_path / "notebooks"
+    folder.mkdir()
+    for name in ("05_cost.ipynb", "00_start_here.ipynb"):
+        put(folder / name, "# A title", "print('out')")
+    write_manifest(folder)
+    return folder
+
+
+def put(path, text, code):
+    cells = [nbformat.v4.new_markdown_cell(text, id="title"), nbformat.v4.new_code_cell(code, id="code")]
+    nbformat.write(nbformat.v4.new_notebook(cells=cells), path)
+
+
+def test_only_the_courses_own_bytes_are_signed(course):
+    """A stranger's notebook and an edited one are left unsigned, and the reason is said."""
+    put(course / "05_cost.ipynb", "# What an hour earns", "print('other')")
+    put(course / "99_stranger.ipynb", "# Hello", "print('strange')")
+
+    signed, refused = sign_course(course)
+
+    assert signed == ["00_start_here.ipynb"]
+    assert refused == {"05_cost.ipynb": "changed since the course shipped it", "99_stranger.ipynb": "not a notebook of the course"}
+    trust = {path.name: NotebookNotary().check_signature(nbformat.read(path, 4)) for path in course.glob("*.ipynb")}
+    assert trust == {"00_start_here.ipynb": True, "05_cost.ipynb": False, "99_stranger.ipynb": False}
+
+
+def test_a_forged_manifest_in_the_learners_folder_signs_nothing(course, tmp_path):
+    """Only the manifest of the course itself counts, not one that lies beside the notebooks."""
+    other = tmp_path / "other"
+    other.mkdir()
+    put(other / "05_cost.ipynb", "# Other", "print('other')")
+    write_manifest(other)
+
+    assert sign_course(other)[0] == []
