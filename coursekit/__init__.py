@@ -19,9 +19,7 @@ from .record.attempts import course_version
 if TYPE_CHECKING:
     from .content.library import Library
     from .page.cards import Card
-    from .page.hand_in_panel import HandIn
-    from .page.panel import Panel
-    from .page.widgets import Form, Forms
+    from .page.widgets import ExerciseList, ExerciseWidget, HandInWidget, Panel
     from .record.forms import Moment
 
 __all__ = ["Exercise", "Grade", "case", "exercise", "figure", "grade", "hand_in", "load", "measure", "progress", "question", "unit"]
@@ -42,7 +40,7 @@ def grade(exercise: Exercise, raw: Any) -> Grade:
     return grade(exercise, raw)
 
 
-def exercise(id: str) -> "Form":
+def exercise(id: str) -> "ExerciseWidget":
     """Show the exercise of that id, such as "cost/effective-rate". Raises UnknownExercise, which names near ids."""
     from .page import notebook_calls
 
@@ -63,7 +61,7 @@ def case(name: str) -> "Card":
     return notebook_calls.case(name)
 
 
-def measure(moment: "Moment") -> "Forms":
+def measure(moment: "Moment") -> "ExerciseList":
     """Show the twenty test questions for "before", "after" or "later"; which form is decided by the learner's id."""
     from .page import notebook_calls
 
@@ -77,14 +75,14 @@ def progress(unit: str = "") -> "Panel":
     return notebook_calls.progress(unit)
 
 
-def question(number: int) -> "Form":
+def question(number: int) -> "ExerciseWidget":
     """Show a question of the assignment whose folder this notebook lies in. Raises BadBundle."""
     from .page import notebook_calls
 
     return notebook_calls.question(number)
 
 
-def hand_in() -> "HandIn":
+def hand_in() -> "HandInWidget":
     """Show what is answered of the assignment whose folder this notebook lies in, and the button to hand it in."""
     from .page import notebook_calls
 
@@ -93,6 +91,6 @@ def hand_in() -> "HandIn":
 
 def figure(axes: Any, alt: str) -> "Panel":
     """Show a matplotlib chart with the words that say what it shows."""
-    from .page.panel import chart
+    from .page.widgets import chart
 
     return chart(axes, alt)

@@ -1,8 +1,13 @@
-"""The form: one ipywidget per exercise. The key never leaves Python; one trait comes in, all else is recomputed."""
+"""The wire of the workbook: each part of a page as an ipywidget. The one file of the learner's side that knows widgets.
 
-from collections.abc import Callable
-from datetime import UTC, datetime
+The key never leaves Python; one trait comes in (`submission`), all else is written and never read back.
+"""
+
+import base64
+import io
+from collections.abc import Callable, Sequence
 from html import escape
+from pathlib import Path
 from typing import Any
 
 import anywidget
@@ -10,58 +15,132 @@ import ipywidgets
 import traitlets
 
 from ..content.question_text import as_html, as_text
-from ..model.exercise import Exercise
-from ..record.attempts import Log
-from .assets import script, style
+from ..wording import say
+from .cards import Card
+from .handing_in import HandingIn
 from .sitting import Sitting
 
-
-def now() -> datetime:
-    """The time, with its zone."""
-    return datetime.now(UTC)
+_HERE = Path(__file__).parent
 
 
-class Form(anywidget.AnyWidget):
-    """An exercise on the page. `submission` is the only input; `form` and `state` are written, never read back."""
+def _script(name: str) -> str:
+    """The JavaScript of a widget with what all share before it, as a widget is one file."""
+    return _read("js/dom.js") + "\n" + _read(f"js/{name}.js")
 
-    _esm = script("exercise")
-    _css = style("exercise")
+
+def _style(*names: str) -> str:
+    return "\n".join(_read(f"css/{name}.css") for name in names)
+
+
+def _read(file: str) -> str:
+    return (_HERE / file).read_text(encoding="utf-8")
+
+
+def _beside(bundle: Any, text: str, html: str) -> tuple[dict[str, Any], dict[str, Any]]:
+    """A widget's own bundle, and beside the live view a text for a page that nobody has run."""
+    data, metadata = bundle if isinstance(bundle, tuple) else (bundle or {}, {})
+    return {**data, "text/plain": text, "text/html": html}, metadata
+
+
+class ExerciseWidget(anywidget.AnyWidget):
+    """An exercise on the page; on a page that nobody has run, the question as text."""
+
+    _esm = _script("exercise")
+    _css = _style("exercise")
     form = traitlets.Dict().tag(sync=True)
     state = traitlets.Dict().tag(sync=True)
     submission = traitlets.Dict().tag(sync=True)
 
-    def __init__(self, exercise: Exercise, log: Log | None = None, clock: Callable[[], datetime] = now):
-        self._sitting = Sitting(exercise, log or Log(), clock)
-        self._after: list[Callable[[], None]] = []
-        super().__init__(form=self._sitting.form(), state=self._sitting.state())
+    def __init__(self, sitting: Sitting, after: Callable[[], None] = lambda: None):
+        self._sitting, self._after = sitting, after
+        super().__init__(form=sitting.form(), state=sitting.state())
         self.observe(self._take, "submission")
-
-    def after(self, call: Callable[[], None]) -> None:
-        """Call this after each act of the learner: a progress panel on the same page keeps up."""
-        self._after.append(call)
 
     def _take(self, change: Any) -> None:
         self._sitting.take(change["new"])
         self.state = self._sitting.state()
-        for call in self._after:
-            call()
+        self._after()
 
     def _repr_mimebundle_(self, **kwargs: Any) -> Any:
-        """The live widget, and beside it the question as text for a page that nobody has run."""
-        bundle = super()._repr_mimebundle_(**kwargs)
-        data, metadata = bundle if isinstance(bundle, tuple) else (bundle or {}, {})
         exercise = self._sitting.exercise
-        return {**data, "text/plain": as_text(exercise), "text/html": as_html(exercise)}, metadata
+        return _beside(super()._repr_mimebundle_(**kwargs), as_text(exercise), as_html(exercise))
 
 
-class Forms(ipywidgets.VBox):
-    """Several forms one below the other, with a sentence that stands in for them on a page that nobody has run."""
+class ExerciseList(ipywidgets.VBox):
+    """Several exercises one below the other, with a sentence that stands in for them on a page that nobody has run."""
 
-    def __init__(self, forms: list[Form], about: str):
-        super().__init__(forms)
+    def __init__(self, exercises: Sequence[ExerciseWidget], about: str):
+        super().__init__(list(exercises))
         self._about = about
 
     def _repr_mimebundle_(self, **kwargs: Any) -> Any:
-        bundle = super()._repr_mimebundle_(**kwargs)
-        data, metadata = bundle if isinstance(bundle, tuple) else (bundle or {}, {})
-        return {**data, "text/plain": self._about, "text/html": f"<p>{escape(self._about)}</p>"}, metadata
+        return _beside(super()._repr_mimebundle_(**kwargs), self._about, f"<p>{escape(self._about)}</p>")
+
+
+class HandInWidget(anywidget.AnyWidget):
+    """Handing in, on the page."""
+
+    _esm = _script("hand_in")
+    _css = _style("exercise", "hand_in")
+    form = traitlets.Dict().tag(sync=True)
+    state = traitlets.Dict().tag(sync=True)
+    submission = traitlets.Dict().tag(sync=True)
+
+    def __init__(self, handing_in: HandingIn):
+        self._handing_in = handing_in
+        super().__init__(form=handing_in.form(), state=handing_in.state())
+        self.observe(self._take, "submission")
+
+    def refresh(self) -> None:
+        """Show what has been saved since, and no longer what was said of an earlier hand-in."""
+        self._handing_in.forget()
+        self.state = self._handing_in.state()
+
+    def _take(self, change: Any) -> None:
+        self._handing_in.take(change["new"])
+        self.state = self._handing_in.state()
+
+    def _repr_mimebundle_(self, **kwargs: Any) -> Any:
+        text = say("handout.hand_in")
+        return _beside(super()._repr_mimebundle_(**kwargs), text, f"<p>{escape(text)}</p>")
+
+
+class Panel(anywidget.AnyWidget):
+    """Shows `html`, which comes from the course's own files and never from a learner. `unrun` stands in for it on a page
+    that nobody has run."""
+
+    _esm = """
+export default {
+  render({ model, el }) {
+    const draw = () => { el.innerHTML = model.get("html"); };
+    model.on("change:html", draw);
+    draw();
+    return () => model.off("change:html", draw);
+  },
+};
+"""
+    html = traitlets.Unicode().tag(sync=True)
+
+    def __init__(self, html: str, unrun: Card):
+        super().__init__(html=html)
+        self._unrun = unrun
+
+    def _repr_mimebundle_(self, **kwargs: Any) -> Any:
+        return _beside(super()._repr_mimebundle_(**kwargs), self._unrun.text, self._unrun.html)
+
+
+def chart(axes: Any, alt: str) -> Panel:
+    """A matplotlib chart with the words that say what it shows.
+
+    The picture is shown with `alt` as its alternative text and left out of the saved text, because its bytes differ
+    from machine to machine. The chart is closed, so that Jupyter does not print it a second time.
+    """
+    from matplotlib import pyplot
+
+    drawn = axes.get_figure()
+    buffer = io.BytesIO()
+    drawn.savefig(buffer, format="png", dpi=144, bbox_inches="tight", facecolor="white")
+    pyplot.close(drawn)
+    picture = base64.b64encode(buffer.getvalue()).decode()
+    image = f'<img src="data:image/png;base64,{picture}" alt="{escape(alt)}" style="max-width:100%;height:auto;border-radius:6px">'
+    return Panel(image, Card(f"<p>{escape(alt)}</p>", alt))

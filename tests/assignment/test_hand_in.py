@@ -239,7 +239,7 @@ def test_an_assignment_in_the_folder_of_the_course(tmp_path, monkeypatch):
 
 def test_a_learner_needs_nothing_of_the_gradebook():
     """Neither the page nor the command imports a key, a database or a table."""
-    code = "import sys, coursekit.assignment.hand_in, coursekit.page.notebook_calls, coursekit.page.hand_in_panel; print(*sys.modules)"
+    code = "import sys, coursekit.assignment.hand_in, coursekit.page.notebook_calls; print(*sys.modules)"
     names = set(subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True).stdout.split())
 
     assert {name for name in names if name.startswith("coursekit.gradebook")} == set()

@@ -15,9 +15,7 @@ def tiny_page(monkeypatch, tmp_path):
     """The tiny course as the course of this process, with a record of its own."""
     monkeypatch.setattr(location, "root", lambda: TINY)
     monkeypatch.setenv("COURSEKIT_HOME", str(tmp_path))
-    notebook_calls.library.cache_clear()
     yield notebook_calls
-    notebook_calls.library.cache_clear()
     notebook_calls._panels.clear()
 
 

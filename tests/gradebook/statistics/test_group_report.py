@@ -10,7 +10,7 @@ from coursekit.gradebook.statistics.group_report import alpha, item_rest, report
 from coursekit.model.exercise import Option
 from coursekit.model.kinds import KINDS
 from coursekit.record.attempts import Entry
-from coursekit.record.forms import form_for, items
+from coursekit.record.forms import form_for
 
 # Law School Admission Test, section 6: 1,000 persons, five items (Bock & Lieberman, Psychometrika 1970);
 # how many gave each pattern, from 00000 to 11111.
@@ -58,19 +58,6 @@ def group(size, before, after):
         for moment, answers in (("before", before), ("after", after))
         for entry in entries(f"learner-{n}", moment, answers[n])
     ]
-
-
-def test_half_begin_with_each_form_and_nobody_gets_one_twice():
-    """By their ids about half get form A first; afterwards everybody gets the other, and later form C."""
-    firsts = [form_for(f"learner-{n}", "before") for n in range(1000)]
-
-    assert 450 < firsts.count("form-a") < 550
-    assert all({form_for(f"learner-{n}", m) for m in ("before", "after", "later")} == {"form-a", "form-b", "form-c"} for n in range(50))
-
-
-def test_items_of_a_form():
-    """Only test items of that form are its items."""
-    assert items(FORMS, "form-b") == ["form-b/one", "form-b/two"]
 
 
 def test_the_report_agrees_with_sums_by_hand():

@@ -26,7 +26,7 @@ def place(tmp_path, monkeypatch):
     notebook_calls._assignment.cache_clear()
     yield tmp_path
     notebook_calls._assignment.cache_clear()
-    notebook_calls._desks.clear()
+    notebook_calls._hand_ins.clear()
 
 
 def submit(widget, **submission):
