@@ -1,12 +1,15 @@
-"""No test and no notebook under test may touch a learner's record: each run gets an empty one."""
+"""No test and no notebook under test may touch a learner's record or cache: each run gets empty ones."""
 
 import os
 import shutil
 import tempfile
 
-os.environ["COURSEKIT_HOME"] = tempfile.mkdtemp(prefix="coursekit-test-")
+PLACES = ("COURSEKIT_HOME", "COURSEKIT_CACHE")
+for place in PLACES:
+    os.environ[place] = tempfile.mkdtemp(prefix="coursekit-test-")
 
 
 def pytest_unconfigure():
-    """Take the record of this run away again."""
-    shutil.rmtree(os.environ["COURSEKIT_HOME"], ignore_errors=True)
+    """Take the record and the cache of this run away again."""
+    for place in PLACES:
+        shutil.rmtree(os.environ[place], ignore_errors=True)

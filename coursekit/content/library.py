@@ -15,6 +15,7 @@ from ..model.exercise import Exercise
 from ..model.expressions import expand
 from ..model.kinds import KINDS
 from .cases import Case, Element, Misconception, Unit
+from .parsed_toml import ParsedToml
 from .strict_parsing import structure
 
 FORMS = "measure"  # holds a folder for each test form; an item's id is "form-a/its-name"
@@ -103,6 +104,7 @@ class _Reader:
 
     def __init__(self, root: Path, also: Path | None):
         self.root, self.also, self.problems = root, also, []
+        self.parsed = ParsedToml(root)
 
     def library(self) -> Library:
         misconceptions = self._table("misconceptions.toml", "misconception", Misconception)
@@ -118,6 +120,7 @@ class _Reader:
                     exercises[exercise.id] = exercise
                 else:  # one of that id in a folder before this must not stand in for it
                     exercises.pop(f"{folder.name}/{path.stem}", None)
+        self.parsed.keep()
         return Library(exercises, cases, units, misconceptions, elements, tuple(self.problems))
 
     def _folders(self) -> list[Path]:
@@ -138,7 +141,7 @@ class _Reader:
 
     def _toml(self, path: Path) -> dict[str, Any] | None:
         try:
-            return tomllib.loads(path.read_bytes().decode("utf-8"))
+            return self.parsed.loads(path.read_bytes())
         except UnicodeDecodeError as error:
             line = path.read_bytes()[: error.start].count(b"\n") + 1
             self._problem(path, f"line {line}", "is not UTF-8 text", "Save the file with the encoding UTF-8.")
