@@ -16,6 +16,7 @@ start: $(VENV)/ready
 teach: $(VENV)/ready-to-teach
 
 test: $(VENV)/ready-to-test
+	@$(BIN)/ruff check --quiet . && $(BIN)/ruff format --quiet --check .
 	@$(BIN)/coursekit lint
 	@CHROMIUM="$$(.ci/chromium)" && export CHROMIUM && $(BIN)/python -m pytest tests/browser
 	@$(BIN)/python -m pytest --numprocesses 2 --dist loadfile --ignore tests/browser

@@ -200,3 +200,15 @@ def test_named_files_exist(path):
     real = [name for name in named if (ROOT / name.split("/")[0]).is_dir() and not re.search(r"[A-Z]{2}|\bmy-", name)]
 
     assert [name for name in real if not (ROOT / name).exists()] == []
+
+
+def test_the_map_shows_the_floors():
+    """The drawn house has the folders that there are, in the order in which imports go down."""
+    drawn = (ROOT / "docs" / "images" / "house.svg").read_text(encoding="utf-8")
+    names = re.findall(r'font-weight="700" fill="#24476b">([^<]+)<', drawn)
+    layers = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["tool"]["importlinter"]["contracts"][0]["layers"]
+    modules = [{name.removesuffix(".py").rstrip("/") for name in floor.split(", ")} for floor in names]
+    floors = [set(layer.split(" : ")) - {"measure", "attempts"} for layer in layers]  # names that are only kept
+
+    assert floors[:-2] == modules[:-1]
+    assert floors[-2] | floors[-1] == modules[-1]
