@@ -43,7 +43,14 @@ class ContentError(CoursekitError):
 
 
 class BadExpression(CoursekitError):
-    """An arithmetic expression that cannot be evaluated: syntax, an unknown figure, a division by zero."""
+    """An arithmetic expression that cannot be evaluated: syntax, an unknown figure, a division by zero.
+
+    `figure` is the name of the derived figure that it was to give, empty where it stands in a text or a key.
+    """
+
+    def __init__(self, message: str, figure: str = ""):
+        super().__init__(message)
+        self.figure = figure
 
 
 class NotSaved(CoursekitError):

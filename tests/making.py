@@ -4,7 +4,8 @@ import tomllib
 from pathlib import Path
 from typing import Any
 
-from coursekit.content.library import expanded
+from coursekit.content.figure_tables import read_figures
+from coursekit.content.shown import with_texts
 from coursekit.content.strict_parsing import structure
 from coursekit.model.exercise import Exercise
 from coursekit.model.kinds import KINDS
@@ -16,7 +17,8 @@ SHARED = {"title": "A title", "prompt": "A question", "objective": "shop.decide"
 def made(kind: str, text: str, **more: Any) -> Exercise:
     """An exercise of that kind from the TOML of its own fields; `figures` and shared fields as keywords."""
     raw = {**SHARED, **tomllib.loads(text), **more}
-    return structure(KINDS[kind], {**expanded(raw, raw.get("figures", {})), "id": f"shop/{kind}"})
+    figures = read_figures({"figures": raw.pop("figures", {}), "derived": raw.pop("derived", {})})
+    return with_texts(structure(KINDS[kind], {**raw, "figures": figures, "id": f"shop/{kind}"}), figures.shown)
 
 
 def verdicts(grade: Any) -> dict[str, str]:

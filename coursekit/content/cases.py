@@ -4,6 +4,8 @@ from typing import Literal
 
 from attrs import field, frozen
 
+from ..model.figures import Figures
+
 
 @frozen
 class Person:
@@ -47,7 +49,7 @@ class Case:
     person: tuple[Person, ...] = ()
     event: tuple[Event, ...] = ()
     quote: tuple[Quote, ...] = ()
-    figures: dict[str, float] = field(factory=dict)
+    figures: Figures = field(factory=Figures)
 
 
 @frozen

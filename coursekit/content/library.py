@@ -10,12 +10,14 @@ from typing import Any
 
 from attrs import frozen
 
-from ..errors import BadExpression, ContentError, UnknownCase, UnknownExercise, UnknownUnit
+from ..errors import ContentError, UnknownCase, UnknownExercise, UnknownUnit
 from ..model.exercise import Exercise
-from ..model.expressions import expand
+from ..model.figures import Figures
 from ..model.kinds import KINDS
 from .cases import Case, Element, Misconception, Unit
+from .figure_tables import check_texts, read_figures
 from .parsed_toml import ParsedToml
+from .shown import Shown
 from .strict_parsing import structure
 
 FORMS = "measure"  # holds a folder for each test form; an item's id is "form-a/its-name"
@@ -40,10 +42,14 @@ class Problem:
 
 @frozen
 class Library(Mapping[str, Exercise]):
-    """The course's content by id: `library["cost/effective-rate"]`. `problems` lists what could not be loaded."""
+    """The course's content by id: `library["cost/effective-rate"]`. `problems` lists what could not be loaded.
 
-    exercises: dict[str, Exercise]
-    cases: dict[str, Case]
+    Exercises and cases come as people read them; `exercises.written` and `cases.written` have their texts as the
+    files have them, with `{= figure}` inside.
+    """
+
+    exercises: Shown
+    cases: Shown
     units: dict[str, Unit]
     misconceptions: dict[str, Misconception]
     elements: dict[str, Element]
@@ -76,7 +82,7 @@ class Library(Mapping[str, Exercise]):
 
     def of_unit(self, name: str) -> list[Exercise]:
         """The exercises of one unit, by id."""
-        return [exercise for exercise in self.exercises.values() if exercise.unit == name]
+        return [self.exercises[id] for id, exercise in self.exercises.written.items() if exercise.unit == name]
 
     def _missing(self, id: str, known: Iterable[str], file: str, noun: str) -> str:
         for problem in self.problems:
@@ -95,7 +101,7 @@ def load(folder: str | Path = "exercises", also: Path | None = None) -> Library:
     root = Path(folder)
     if not root.is_dir():
         missing = Problem(str(folder), "", "there is no such folder", "Give the folder that holds the exercises.")
-        return Library({}, {}, {}, {}, {}, (missing,))
+        return Library(Shown({}), Shown({}), {}, {}, {}, (missing,))
     return _Reader(root, also).library()
 
 
@@ -121,7 +127,7 @@ class _Reader:
                 else:  # one of that id in a folder before this must not stand in for it
                     exercises.pop(f"{folder.name}/{path.stem}", None)
         self.parsed.keep()
-        return Library(exercises, cases, units, misconceptions, elements, tuple(self.problems))
+        return Library(Shown(exercises), Shown(cases), units, misconceptions, elements, tuple(self.problems))
 
     def _folders(self) -> list[Path]:
         """One folder for each unit, for each test form, and for each assignment that has items of its own."""
@@ -199,7 +205,7 @@ class _Reader:
         return found
 
     def _case(self, raw: dict[str, Any], path: Path) -> Case:
-        return structure(Case, expanded(_with(raw, "name", path.stem), _numbers(raw)))
+        return _with_figures(Case, _with(raw, "name", path.stem), read_figures(raw))
 
     def _exercise(self, raw: dict[str, Any], path: Path, cases: dict[str, Case]) -> Exercise:
         id, kind = f"{path.parent.name}/{path.stem}", raw.pop("kind", None)
@@ -212,15 +218,14 @@ class _Reader:
                 f"“{kind}” is not a kind" if kind else "is missing",
                 f"Did you mean “{near[0]}”?" if near else f"Use one of {', '.join(KINDS)}.",
             )
-        figures = self._figures(raw, cases)
-        exercise = structure(KINDS[kind], _with({**expanded(raw, figures), "figures": figures}, "id", id))
+        exercise = _with_figures(KINDS[kind], _with(raw, "id", id), self._figures(raw, cases))
         found = [*_twice(exercise), *_points(exercise)] or exercise.problems()
         if found:
             raise ExceptionGroup("content", [ContentError(*problem) for problem in found])
         return exercise
 
-    def _figures(self, raw: dict[str, Any], cases: dict[str, Case]) -> dict[str, float]:
-        own, name = _numbers(raw), raw.get("case", "")
+    def _figures(self, raw: dict[str, Any], cases: dict[str, Case]) -> Figures:
+        name = raw.get("case", "")
         if name and (not isinstance(name, str) or name not in cases):
             near = difflib.get_close_matches(str(name), list(cases), 1)
             raise _bad(
@@ -228,12 +233,7 @@ class _Reader:
                 f"there is no case “{name}” that could be loaded",
                 f"Did you mean “{near[0]}”?" if near else "Add it to exercises/cases/.",
             )
-        shared = cases[name].figures if name else {}
-        if both := sorted(own.keys() & shared.keys()):
-            raise _bad(
-                f"figures.{both[0]}", f"the case “{name}” has a figure of that name already", "Use that one, or choose another name."
-            )
-        return {**shared, **own}
+        return read_figures(raw, name, cases[name].figures if name else None)
 
 
 def _bad(place: str, rule: str, cure: str) -> ExceptionGroup:
@@ -247,12 +247,11 @@ def _with(raw: dict[str, Any], name: str, value: str) -> dict[str, Any]:
     return {**raw, name: value}
 
 
-def _numbers(raw: dict[str, Any]) -> dict[str, float]:
-    figures = raw.get("figures", {})
-    for name, value in figures.items() if isinstance(figures, dict) else [("", None)]:
-        if isinstance(value, bool) or not isinstance(value, int | float) or not math.isfinite(value):
-            raise _bad(f"figures.{name}", f"“{value}” is not a number", "Write it in figures, without quotes.")
-    return figures
+def _with_figures(cls: type, raw: dict[str, Any], figures: Figures) -> Any:
+    """The exercise or case in a file's data, with the figures that were read from it and from its case."""
+    texts = {key: value for key, value in raw.items() if key not in ("figures", "derived")}
+    check_texts(texts, figures)
+    return structure(cls, {**texts, "figures": figures})
 
 
 def _twice(exercise: Exercise) -> Iterator[tuple[str, str, str]]:
@@ -269,17 +268,3 @@ def _twice(exercise: Exercise) -> Iterator[tuple[str, str, str]]:
 def _points(exercise: Exercise) -> Iterator[tuple[str, str, str]]:
     if not 0 < exercise.points < math.inf:
         yield "points", f"{exercise.points:g} are not points", "Write a number above 0, or leave it out."
-
-
-def expanded(raw: Any, figures: Mapping[str, float], place: str = "") -> Any:
-    """The same data with every `{= expression}` in its texts worked out. Raises an ExceptionGroup of ContentError."""
-    if isinstance(raw, dict):
-        return {key: expanded(value, figures, f"{place}.{key}".lstrip(".")) for key, value in raw.items()}
-    if isinstance(raw, list):
-        return [expanded(value, figures, f"{place}[{n}]") for n, value in enumerate(raw, 1)]
-    if isinstance(raw, str) and "{=" in raw:
-        try:
-            return expand(raw, figures)
-        except BadExpression as error:
-            raise _bad(place, str(error), "Correct the expression, or add the figure to the case.") from None
-    return raw

@@ -9,6 +9,7 @@ from typing import Any, get_args, get_origin
 from attrs import fields, has
 
 from ..errors import ContentError
+from ..model.figures import Figure, Figures
 
 
 def structure(cls: type, raw: Any, place: str = "") -> Any:
@@ -38,6 +39,7 @@ def _converter() -> Any:
     for kind, name in ((str, "text"), (bool, "true or false"), (int, "a whole number")):
         converter.register_structure_hook(kind, _only(kind, name))
     converter.register_structure_hook(float, lambda raw, _: float(_only((int, float), "a number")(raw, None)))
+    converter.register_structure_hook(Figures, lambda raw, _: _figures(converter, raw))
     converter.register_structure_hook(datetime, _only(datetime, "a date with its hour and zone, without quotes"))
     words = str | tuple[str, ...]
     converter.register_structure_hook_func(
@@ -65,6 +67,13 @@ def _as_tuple(converter: Any, raw: Any, kind: Any) -> tuple[Any, ...]:
     if not isinstance(raw, list):
         raise TypeError(f"must be a list, not {_named(raw)}")
     return tuple(converter.structure(raw, list[get_args(kind)[0]]))
+
+
+def _figures(converter: Any, raw: Any) -> Figures:
+    """Figures that were read already, or the bare numbers of a record."""
+    if isinstance(raw, Figures):
+        return raw
+    return Figures().plus({name: Figure(number) for name, number in converter.structure(raw, dict[str, float]).items()})
 
 
 def _only(kinds: Any, name: str) -> Any:

@@ -16,6 +16,7 @@ from ..content.library import Problem, load
 from ..content.strict_parsing import structure
 from ..errors import BadAssignment, UnknownExercise
 from ..model.exercise import Exercise
+from ..model.figures import Figures
 from ..model.kinds import KINDS
 
 MOST = 10_000  # points of an item, attempts and minutes: more is a slip of the pen
@@ -258,6 +259,7 @@ def _converter() -> Any:
 
     converter = Converter()
     converter.register_unstructure_hook(datetime, lambda at: at.isoformat())
+    converter.register_unstructure_hook(Figures, dict)  # worked out: the texts beside them are, too
     return converter
 
 

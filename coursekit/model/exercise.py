@@ -7,6 +7,7 @@ from attrs import field, frozen
 
 from ..wording import say
 from .controls import Control
+from .figures import Figures
 
 Status = Literal["graded", "unreadable", "needs marking", "kept"]
 Verdict = Literal["right", "partly", "wrong", "missed", "note"]
@@ -58,7 +59,7 @@ class Samples:
 class Exercise:
     """The fields that the files of every kind share; a kind adds its own and the four methods below.
 
-    `figures` are the numbers of the case and of the exercise, under the names that key expressions use.
+    `figures` are the numbers of the case and of the exercise, given and derived, under the names that expressions use.
     """
 
     kind: ClassVar[str]
@@ -78,7 +79,7 @@ class Exercise:
     explanation: str = ""
     confidence: bool = False
     points: float = 1.0
-    figures: dict[str, float] = field(factory=dict)
+    figures: Figures = field(factory=Figures)
 
     @property
     def unit(self) -> str:

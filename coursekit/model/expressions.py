@@ -4,6 +4,7 @@ import ast
 import math
 import re
 from collections.abc import Mapping
+from types import MappingProxyType
 
 from ..errors import BadExpression
 from .numerals import show
@@ -20,6 +21,8 @@ def evaluate(expression: str, figures: Mapping[str, float]) -> float:
     (simpleeval). Raises BadExpression for a syntax error, an unknown figure, a division by zero or a result
     that is not a finite number.
     """
+    if expression in figures:  # most expressions are a name
+        return float(figures[expression])
     import simpleeval
 
     evaluator = simpleeval.SimpleEval(names=dict(figures), functions=FUNCTIONS)
@@ -42,18 +45,32 @@ def evaluate(expression: str, figures: Mapping[str, float]) -> float:
     return float(value)
 
 
-def expand(text: str, figures: Mapping[str, float]) -> str:
+def expand(text: str, figures: Mapping[str, float], decimals: Mapping[str, int] = MappingProxyType({})) -> str:
     """The text with every `{= expression}` or `{= expression : .1f}` replaced by its value as people read it.
 
-    Raises BadExpression, also for a `{=` that is never closed on its line.
+    `decimals` are those of the figures that have their own. Raises BadExpression, also for a `{=` that is never
+    closed on its line.
     """
 
     def shown(match: re.Match[str]) -> str:
         value = evaluate(match[1], figures)
-        decimals = int(match[2]) if match[2] else 0 if abs(value - round(value)) < 1e-9 else 2
-        return show(value, decimals)
+        usual = decimals.get(match[1], 0 if abs(value - round(value)) < 1e-9 else 2)
+        return show(value, int(match[2]) if match[2] else usual)
 
-    full = _SHOWN.sub(shown, text)
-    if "{=" in full:
-        raise BadExpression(f"“{full[full.index('{=') :][:40]}” is not closed by “}}” on its line, or is empty")
-    return full
+    return _all_closed(_SHOWN.sub(shown, text))
+
+
+def expressions(text: str) -> list[tuple[str, str]]:
+    """Every expression that a text shows, with the decimals asked for there ("" for none).
+
+    Raises BadExpression for a `{=` that is never closed on its line.
+    """
+    _all_closed(_SHOWN.sub("", text))
+    return [(match[1], match[2] or "") for match in _SHOWN.finditer(text)]
+
+
+def _all_closed(text: str) -> str:
+    """The text that is left when the figures are out of it. Raises BadExpression where one could not be found."""
+    if "{=" in text:
+        raise BadExpression(f"“{text[text.index('{=') :][:40]}” is not closed by “}}” on its line, or is empty")
+    return text

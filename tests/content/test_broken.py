@@ -198,7 +198,7 @@ LINES = {
     ),
     "result-with-an-unknown-field": (
         "exercises/shop/result-with-an-unknown-field.toml",
-        "result “r”: “fees * 2” uses “fees”, which is not a figure here (figures: fee). Use the ids of number fields, rows or earlier results, words joined by _.",
+        "result “r”: “fees * 2” uses “fees”, which is not a figure here (figures: billed_trays, fee, oven, price, trays). Use the ids of number fields, rows or earlier results, words joined by _.",
     ),
     "slip-within-the-tolerance": (
         "exercises/shop/slip-within-the-tolerance.toml",

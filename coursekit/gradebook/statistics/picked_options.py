@@ -8,7 +8,6 @@ from attrs import frozen
 
 from ...errors import Unreadable
 from ...model.exercise import Exercise
-from ...model.expressions import evaluate
 from ...model.numerals import show, with_unit
 
 _ARROW = " → "
@@ -63,7 +62,7 @@ def _spans(exercise: Any) -> list[Offered]:
 
 def _keys(exercise: Any) -> list[Offered]:
     """The figures that are right, one for each quantity."""
-    return [_figure(exercise, quantity, evaluate(quantity.key, exercise.figures), True, "") for quantity in exercise.quantity]
+    return [_figure(exercise, quantity, exercise.figures.value(quantity.key), True, "") for quantity in exercise.quantity]
 
 
 def _figures(exercise: Any, read: Any) -> list[Offered]:

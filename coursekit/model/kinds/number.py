@@ -1,6 +1,5 @@
 """Number: one or several figures, typed as people type them; known wrong results are recognised and explained."""
 
-from collections.abc import Mapping
 from functools import cached_property
 from typing import Any
 
@@ -11,7 +10,7 @@ from ...wording import say
 from ..controls import Control
 from ..controls import Number as NumberBox
 from ..exercise import Exercise, Grade, Part, Samples
-from ..expressions import evaluate
+from ..figures import Figures
 from ..numerals import Reading, read, show, two_readings, with_unit
 from ..raw_values import clean, json_number, mapping
 
@@ -73,8 +72,7 @@ class _Solved:
 class Number(Exercise):
     """Answer: the text typed, or {quantity: text} where there are several. Score: share of quantities right.
 
-    Keys and slips are evaluated once, when the course is loaded; a text with two readings is asked back,
-    never marked wrong.
+    Keys and slips are evaluated once; a text with two readings is asked back, never marked wrong.
     """
 
     kind = "number"
@@ -157,9 +155,9 @@ class Number(Exercise):
         return found
 
 
-def _solve(quantity: Quantity, figures: Mapping[str, float]) -> _Solved:
-    slips = tuple((evaluate(slip.value, figures), slip) for slip in quantity.slip)
-    return _Solved(quantity, evaluate(quantity.key, figures), slips)
+def _solve(quantity: Quantity, figures: Figures) -> _Solved:
+    slips = tuple((figures.value(slip.value), slip) for slip in quantity.slip)
+    return _Solved(quantity, figures.value(quantity.key), slips)
 
 
 def _part(id: str, one: _Solved, reading: Reading, nudge: str) -> Part:

@@ -1,6 +1,7 @@
 """Worksheet: about the learner's own client; worked out where asked, never graded, never exported unless ticked."""
 
 from collections.abc import Iterable, Iterator
+from functools import cached_property
 from typing import Any, Literal
 
 from attrs import frozen
@@ -11,7 +12,7 @@ from ..controls import Cell, Choice, Control, Grid, Line, Paragraph, Select
 from ..controls import Number as NumberBox
 from ..controls import Row as GridRow
 from ..exercise import Exercise, Grade, Part, Samples
-from ..expressions import evaluate
+from ..figures import Figures
 from ..numerals import read, show, with_unit
 from ..raw_values import clean, json_number, mapping
 
@@ -61,7 +62,8 @@ class Table:
 
 @frozen
 class Result:
-    """Worked out from what was typed: an expression over number fields, or over the rows of a table, column by column.
+    """Worked out from what was typed and from figures: an expression over number fields, or over the rows of a table,
+    column by column.
 
     Later results may use it under its id, or under "id_column" where it belongs to a table.
     """
@@ -111,13 +113,19 @@ class Worksheet(Exercise):
         for result in self.result:
             for column, text, rows in self._columns(result, answer):
                 try:
-                    value = evaluate(result.value, known | rows)
+                    value = self._known_figures.value(result.value, known | rows)
                 except BadExpression:
                     continue
                 known["_".join(filter(None, (result.id, column)))] = value
                 amount = with_unit(show(value, result.decimals), result.unit)
                 note = f"{say('feedback.result', text=text, value=amount)} {result.say}".strip()
                 yield Part("-".join(filter(None, ("result", result.id, column))), "note", note)
+
+    @cached_property
+    def _known_figures(self) -> Figures:
+        """The figures that results may use: what is asked for or worked out here hides a figure of its name."""
+        here = {one.id for one in (*self.field, *self.result, *(row for table in self.table for row in table.row))}
+        return self.figures.without(here)
 
     def _columns(self, result: Result, answer: dict[str, Any]) -> Iterator[tuple[str, str, dict[str, float]]]:
         """For each column of the result's table: its id, what the result is called there, the numbers typed in it."""
@@ -155,8 +163,9 @@ class Worksheet(Exercise):
                 found.append((f"result “{result.id}”", f"“{result.table}” is not a table", "Name a [[table]] of this file."))
                 continue
             table = tables.get(result.table)
+            rows = _trial(row.id for row in (table.row if table else ()) if row.input == "number")
             try:
-                evaluate(result.value, numbers | _trial(row.id for row in (table.row if table else ()) if row.input == "number"))
+                self._known_figures.value(result.value, numbers | rows)
             except BadExpression as error:
                 found.append(
                     (f"result “{result.id}”", str(error), "Use the ids of number fields, rows or earlier results, words joined by _.")

@@ -1,0 +1,114 @@
+"""`[figures]` and `[derived]` of a file as named figures, strictly; and whether every text of the file finds its own."""
+
+import math
+import re
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from ..errors import BadExpression, ContentError
+from ..model.expressions import expressions
+from ..model.figures import Derived, Figure, Figures
+from .strict_parsing import structure
+
+_CURE = "Correct the expression, or add the figure to the case."
+
+
+def read_figures(raw: dict[str, Any], case: str = "", shared: Figures | None = None) -> Figures:
+    """The figures of a file (a dict from TOML) on top of those that it shares with its case.
+
+    Raises an ExceptionGroup of ContentError: what is no number, an unknown key, a name that is taken, a derived
+    figure that cannot be worked out.
+    """
+    shared, found = shared or Figures(), []
+    given = dict(_read(raw, "figures", _figure, found))
+    derived = dict(_read(raw, "derived", _derived, found))
+    found += _taken(given, derived, case, shared)
+    if found:
+        raise ExceptionGroup("content", found)
+    try:
+        return shared.plus({**given, **derived})
+    except BadExpression as error:
+        raise ExceptionGroup("content", [_not_worked_out(error, derived)]) from None
+
+
+def _read(raw: dict[str, Any], key: str, read: Any, found: list[ContentError]) -> Iterator[tuple[str, Any]]:
+    """The figures of one table by name; what is wrong with the others goes to `found`."""
+    table = raw.get(key, {})
+    if not isinstance(table, dict):
+        found.append(ContentError(key, "must be a table", f"Write it as [{key}]."))
+        return
+    for name, value in table.items():
+        try:
+            yield name, read(value, f"{key}.{name}")
+        except ExceptionGroup as group:
+            found += group.exceptions
+
+
+def _figure(raw: Any, place: str) -> Figure:
+    value = raw.get("value") if isinstance(raw, dict) else raw
+    if isinstance(value, bool) or not isinstance(value, int | float) or not math.isfinite(value):
+        raise _bad(place, f"“{value}” is not a number", "Write it in figures, without quotes.")
+    return _with_fitting_decimals(structure(Figure, raw if isinstance(raw, dict) else {"value": raw}, place), place)
+
+
+def _derived(raw: Any, place: str) -> Derived:
+    value = raw.get("value") if isinstance(raw, dict) else raw
+    if not isinstance(value, str):
+        raise _bad(place, f"“{value}” is not an expression", "Write it in quotes, or put a bare number into [figures].")
+    return _with_fitting_decimals(structure(Derived, raw if isinstance(raw, dict) else {"value": raw}, place), place)
+
+
+def _with_fitting_decimals(figure: Any, place: str) -> Any:
+    if figure.decimals is not None and not 0 <= figure.decimals <= 6:
+        raise _bad(f"{place}.decimals", f"must be from 0 to 6, not {figure.decimals}", "Write decimals = 2.")
+    return figure
+
+
+def _taken(given: Mapping[str, Any], derived: Mapping[str, Any], case: str, shared: Figures) -> Iterator[ContentError]:
+    """Names that stand for two figures."""
+    for place, table in (("figures", given), ("derived", derived)):
+        for name in sorted(table.keys() & shared.keys()):
+            rule = f"the case “{case}” has a figure of that name already"
+            yield ContentError(f"{place}.{name}", rule, "Use that one, or choose another name.")
+    for name in sorted(given.keys() & derived.keys()):
+        yield ContentError(f"derived.{name}", "stands in [figures] too", "Take one of them out, or choose another name.")
+
+
+def _not_worked_out(error: BadExpression, derived: Mapping[str, Derived]) -> ContentError:
+    """What is wrong with a derived figure: it may use only what stands before it, so that none goes round in a circle."""
+    place, names = f"derived.{error.figure}", list(derived)
+    for later in names[names.index(error.figure) :]:
+        if re.search(rf"\b{re.escape(later)}\b", derived[error.figure].value):
+            rule = f"“{derived[error.figure].value}” uses “{later}”, which does not stand before it"
+            return ContentError(place, rule, "Put the one that is used above the one that uses it; none may use itself.")
+    return ContentError(place, str(error), _CURE)
+
+
+def check_texts(raw: Any, figures: Figures) -> None:
+    """Raise an ExceptionGroup of ContentError unless every `{= expression}` in the data's texts can be worked out."""
+    found = []
+    for place, text in texts(raw):
+        try:
+            for expression, _ in expressions(text):
+                figures.value(expression)
+        except BadExpression as error:
+            found.append(ContentError(place, str(error), _CURE))
+    if found:
+        raise ExceptionGroup("content", found)
+
+
+def texts(raw: Any, place: str = "") -> Iterator[tuple[str, str]]:
+    """Every text in the data that shows a figure, with its place: ("option[1].why", "It costs €{= fee}.")."""
+    if isinstance(raw, str):
+        if "{=" in raw:
+            yield place, raw
+    elif isinstance(raw, dict):
+        for key, value in raw.items():
+            yield from texts(value, f"{place}.{key}".lstrip("."))
+    elif isinstance(raw, list):
+        for number, value in enumerate(raw, 1):
+            yield from texts(value, f"{place}[{number}]")
+
+
+def _bad(place: str, rule: str, cure: str) -> ExceptionGroup:
+    return ExceptionGroup("content", [ContentError(place, rule, cure)])
