@@ -17,6 +17,7 @@ from ..gradebook.assignment import read
 from ..model.exercise import Exercise
 from ..model.grading import grade
 from ..record.forms import items
+from .repeated_expressions import repeated_expressions
 
 LEAST_WHY = 40  # characters of a reason; shorter ones turned out to be "wrong, try again" in other words
 MOST_LONGEST = 0.35  # share of single choices whose longest option may be the right one
@@ -296,4 +297,4 @@ def assignments(root: Path, library: Library) -> Iterator[Problem]:
             yield Problem(one.file, "", "is asked in no assignment", "Add an [[item]] to one.")
 
 
-COURSE_RULES = (unit_shape, keys_hidden, asked_once, cells, covered, law, forms, assignments, strays)
+COURSE_RULES = (unit_shape, keys_hidden, asked_once, cells, covered, law, forms, assignments, strays, repeated_expressions)

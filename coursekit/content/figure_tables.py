@@ -98,10 +98,9 @@ def check_texts(raw: Any, figures: Figures) -> None:
 
 
 def texts(raw: Any, place: str = "") -> Iterator[tuple[str, str]]:
-    """Every text in the data that shows a figure, with its place: ("option[1].why", "It costs €{= fee}.")."""
+    """Every text in a file's data with its place: ("option[1].why", "It costs €{= fee}.")."""
     if isinstance(raw, str):
-        if "{=" in raw:
-            yield place, raw
+        yield place, raw
     elif isinstance(raw, dict):
         for key, value in raw.items():
             yield from texts(value, f"{place}.{key}".lstrip("."))

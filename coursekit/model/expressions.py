@@ -65,6 +65,8 @@ def expressions(text: str) -> list[tuple[str, str]]:
 
     Raises BadExpression for a `{=` that is never closed on its line.
     """
+    if "{=" not in text:
+        return []
     _all_closed(_SHOWN.sub("", text))
     return [(match[1], match[2] or "") for match in _SHOWN.finditer(text)]
 
