@@ -13,6 +13,7 @@ import duckdb
 import pytest
 
 from coursekit.cli import main
+from coursekit.content.figure_tables import read_figures
 from coursekit.gradebook import csv_files
 from coursekit.gradebook.assignment import from_json, rubric
 from coursekit.gradebook.marks import Act, MarkLog
@@ -171,6 +172,14 @@ def test_other_skeletons_parse():
 
     assert len(found) >= len(KINDS) + 2
     assert any("person" in one for one in found) and any("minutes" in one for one in found)
+
+
+@pytest.mark.parametrize(("text", "shown"), re.findall(r"`(\{= night_cost[^`]*)`[^`]*`([\d,.]+)`", EXERCISE_FILES))
+def test_figures_print_as_the_document_says(text, shown):
+    """The example of the section on figures works, and each `{= figure}` there prints what stands behind it."""
+    section = EXERCISE_FILES.partition("## Figures")[2].partition("\n## ")[0]
+
+    assert shown == read_figures(tomllib.loads(blocks(section, "toml")[0])).shown(text)
 
 
 @pytest.mark.parametrize("path", DOCUMENTS, ids=lambda path: str(path.relative_to(ROOT)))

@@ -45,20 +45,24 @@ def _read(raw: dict[str, Any], key: str, read: Any, found: list[ContentError]) -
 
 
 def _figure(raw: Any, place: str) -> Figure:
-    value = raw.get("value") if isinstance(raw, dict) else raw
+    figure = _whole(Figure, raw, place) if isinstance(raw, dict) else None
+    value = figure.value if figure else raw
     if isinstance(value, bool) or not isinstance(value, int | float) or not math.isfinite(value):
         raise _bad(place, f"“{value}” is not a number", "Write it in figures, without quotes.")
-    return _with_fitting_decimals(structure(Figure, raw if isinstance(raw, dict) else {"value": raw}, place), place)
+    return figure or Figure(float(value))
 
 
 def _derived(raw: Any, place: str) -> Derived:
-    value = raw.get("value") if isinstance(raw, dict) else raw
-    if not isinstance(value, str):
-        raise _bad(place, f"“{value}” is not an expression", "Write it in quotes, or put a bare number into [figures].")
-    return _with_fitting_decimals(structure(Derived, raw if isinstance(raw, dict) else {"value": raw}, place), place)
+    if isinstance(raw, dict):
+        return _whole(Derived, raw, place)
+    if not isinstance(raw, str):
+        raise _bad(place, f"“{raw}” is not an expression", "Write it in quotes, or put a bare number into [figures].")
+    return Derived(raw)
 
 
-def _with_fitting_decimals(figure: Any, place: str) -> Any:
+def _whole(cls: type, raw: dict[str, Any], place: str) -> Any:
+    """A figure written with its unit and its decimals."""
+    figure = structure(cls, raw, place)
     if figure.decimals is not None and not 0 <= figure.decimals <= 6:
         raise _bad(f"{place}.decimals", f"must be from 0 to 6, not {figure.decimals}", "Write decimals = 2.")
     return figure

@@ -40,6 +40,18 @@ LINES = {
         "exercises/shop/decimals-below-zero.toml",
         "quantity “owed”: decimals must be from 0 to 6. Write decimals = 2.",
     ),
+    "derived-in-a-circle": (
+        "exercises/shop/derived-in-a-circle.toml",
+        "derived.owed: “2 * billed” uses “billed”, which does not stand before it. Put the one that is used above the one that uses it; none may use itself.",
+    ),
+    "derived-named-like-a-figure": (
+        "exercises/shop/derived-named-like-a-figure.toml",
+        "derived.owed: stands in [figures] too. Take one of them out, or choose another name.",
+    ),
+    "derived-with-an-unknown-figure": (
+        "exercises/shop/derived-with-an-unknown-figure.toml",
+        "derived.owed: “tray * price” uses “tray”, which is not a figure here (figures: billed_trays, oven, price, trays). Correct the expression, or add the figure to the case.",
+    ),
     "dividing-by-zero": (
         "exercises/shop/dividing-by-zero.toml",
         "quantity “owed”: “trays / (trays - 6)” divides by zero. Correct key or value, or add the figure to the case.",
@@ -71,6 +83,10 @@ LINES = {
     "figure-not-closed": (
         "exercises/shop/figure-not-closed.toml",
         "option[1].why: “{= trays of them” is not closed by “}” on its line, or is empty. Correct the expression, or add the figure to the case.",
+    ),
+    "figure-with-an-unknown-key": (
+        "exercises/shop/figure-with-an-unknown-key.toml",
+        "figures.extra: “unti” is not a key here. Did you mean “unit”?",
     ),
     "figure-without-its-case": (
         "exercises/shop/figure-without-its-case.toml",

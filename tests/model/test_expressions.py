@@ -7,7 +7,7 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from coursekit.errors import BadExpression
-from coursekit.model.expressions import evaluate, expand
+from coursekit.model.expressions import evaluate, expand, expressions
 from coursekit.model.numerals import show
 
 FIGURES = {"fee": 6400, "hours": 80, "rate": 0.125}
@@ -135,3 +135,23 @@ def test_expand_leaves_no_figure_unread(text):
 def test_expand_prints_like_show(value):
     """A whole figure is printed as `show` prints it."""
     assert show(value, 0) == expand("{= x}", {"x": value})
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("no figure", []),
+        ("€{= fee}", [("fee", "")]),
+        ("{=fee / hours:.1f} of {= rate }", [("fee / hours", "1"), ("rate", "")]),
+    ],
+)
+def test_expressions(text, found):
+    """What a text shows, with the decimals that it asks for."""
+    assert found == expressions(text)
+
+
+@pytest.mark.parametrize("text", ["{= fee", "{=}", "a {= fee} and {= fee\n+ 1}"])
+def test_an_expression_that_is_not_closed(text):
+    """A figure that is never closed on its line is an error here too."""
+    with pytest.raises(BadExpression, match="is not closed"):
+        expressions(text)

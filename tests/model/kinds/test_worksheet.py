@@ -143,6 +143,23 @@ def test_problems(old, new, rule):
     assert [rule in problem[1] for problem in made("worksheet", TEXT.replace(old, new)).problems()] == [True]
 
 
+@pytest.mark.parametrize(
+    ("value", "known", "shown"),
+    [
+        ("fee - upkeep", {"upkeep": 40}, "60"),
+        ("fee - rent", {"rent": 30, "price": 5}, "70"),
+        ("fee - price", {"price": 5}, None),  # the learner is asked for it, and has not answered
+        ("fee - income", {"income": 5}, None),
+    ],
+)
+def test_a_result_may_use_figures(value, known, shown):
+    """A figure of the exercise or its case counts in a result, unless something of its name is asked for."""
+    sheet = made("worksheet", TEXT.replace("fee / hours", value), figures=known)
+    notes = [part.text for part in grade(sheet, {"fee": "100"}).parts]
+
+    assert [f"**Rate: €{shown}.00 per hour** Compare."] * bool(shown) == notes
+
+
 @pytest.mark.parametrize("value", ["fee / (hours - price)", "fee / (hours - 1.5)", "fee if hours > 3 else price"])
 def test_a_difference_in_a_result_is_no_problem(value):
     """A result that divides by a difference of two fields is fine: the learner's figures will differ."""
