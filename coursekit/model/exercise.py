@@ -60,6 +60,7 @@ class Exercise:
     """The fields that the files of every kind share; a kind adds its own and the four methods below.
 
     `figures` are the numbers of the case and of the exercise, given and derived, under the names that expressions use.
+    Texts may show them, as `{= figure}`, until the library puts them in for a reader.
     """
 
     kind: ClassVar[str]
