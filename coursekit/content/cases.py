@@ -1,4 +1,4 @@
-"""What the course holds beside its exercises: cases, units, misconceptions and the frameworks' elements, as typed objects."""
+"""A case file as typed objects: who, what happened, what was said, and the figures."""
 
 from typing import Literal
 
@@ -50,45 +50,3 @@ class Case:
     event: tuple[Event, ...] = ()
     quote: tuple[Quote, ...] = ()
     figures: Figures = field(factory=Figures)
-
-
-@frozen
-class Objective:
-    """What a learner can do after the unit, and the minutes planned for it."""
-
-    id: str
-    text: str
-    minutes: int
-
-
-@frozen(kw_only=True)
-class Unit:
-    """A notebook's plan: its step on the decision path, its minutes, questions and objectives."""
-
-    name: str
-    title: str
-    step: Literal["start", "gate", "triage", "understand", "decide", "act", "learn"]
-    minutes: int
-    question: tuple[str, ...]
-    objective: tuple[Objective, ...]
-
-
-@frozen
-class Misconception:
-    """A belief that a wrong answer may show (M01..M28), the feedback to it, and the units that work on it."""
-
-    id: str
-    belief: str
-    feedback: str
-    unit: tuple[str, ...] | str = ()
-
-
-@frozen
-class Element:
-    """An element of one of the five frameworks: what an exercise's `covers` refers to."""
-
-    id: str
-    name: str
-    source: str
-    framework: str
-    units: tuple[str, ...] = ()

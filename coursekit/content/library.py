@@ -14,11 +14,13 @@ from ..errors import ContentError, UnknownCase, UnknownExercise, UnknownUnit
 from ..model.exercise import Exercise
 from ..model.figures import Figures
 from ..model.kinds import KINDS
-from .cases import Case, Element, Misconception, Unit
+from .cases import Case
 from .figure_tables import check_texts, read_figures
+from .frameworks import Element, Misconception
 from .parsed_toml import ParsedToml
 from .shown import Shown
 from .strict_parsing import structure
+from .units import Unit
 
 FORMS = "measure"  # holds a folder for each test form; an item's id is "form-a/its-name"
 ASSIGNMENTS = "assignments"  # holds a file for each assignment, and a folder of that name with its own items
