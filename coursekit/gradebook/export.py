@@ -37,8 +37,9 @@ from ..errors import BadInput
 from ..wording import say
 from . import csv_files
 from .assignment import Assignment, from_json
-from .collect.roster import FIELDS, Person, read_roster
+from .collect.roster import read_roster
 from .grade.graded_folder import graded
+from .person import FIELDS, Person
 
 PLATFORMS = ("canvas", "moodle", "blackboard", "csv")
 UNSETTLED = ("needs marking", "unreadable")

@@ -15,12 +15,13 @@ from attrs import evolve, frozen
 from ...errors import BadInput
 from ...wording import say
 from .. import csv_files
+from ..person import Person
 from ..problem_lines import Finding, notice
 from . import collected_folder
 from .archive import Found, Limits, NotRead, count, is_submission, walk
 from .copied_answers import likenesses
 from .matching import Index, Match, match, trace
-from .roster import Person, Roster, read_roster
+from .roster import Roster, read_roster
 from .submission_reader import Reader, utf8
 from .which_file_counts import COUNTED, LEARNER, UNMATCHED, ByHand, File, settle
 

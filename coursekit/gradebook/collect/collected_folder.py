@@ -19,9 +19,10 @@ from ...errors import BadInput
 from ...wording import say
 from .. import csv_files
 from ..arrow_columns import column, table
+from ..person import FIELDS, Person
 from ..problem_lines import COLUMNS as PROBLEMS
 from ..problem_lines import Finding
-from .roster import FIELDS, Person, Roster
+from .roster import Roster
 from .submission_reader import Row, utf8
 from .which_file_counts import COUNTED, File
 

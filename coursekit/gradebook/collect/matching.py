@@ -24,7 +24,7 @@ from collections.abc import Iterable
 
 from attrs import field, frozen
 
-from .roster import Person
+from ..person import Person
 
 # Evidence in the order of its weight.
 LMS_ID, EMAIL, ID, LOGIN, NAME, TYPED = "lms id", "e-mail", "id", "login", "name", "typed name"

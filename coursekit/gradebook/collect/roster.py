@@ -25,25 +25,12 @@ from attrs import field, frozen
 from ...errors import BadInput
 from ...wording import say
 from ..csv_files import Table, read
+from ..person import Person
 
-FIELDS = ("id", "name", "email", "lms_id", "login", "section")
 LONGEST = 200  # characters of an id
 MOST_TOLD = 20  # problems in one refusal
 _MANGLED = re.compile(r"\d([.,]\d+)?E\+\d+", re.IGNORECASE)  # what Excel makes of a long number
 _FORMULA = re.compile(r'="(.*)"', re.DOTALL)  # how Canvas writes a name that begins with "="
-
-
-@frozen
-class Person:
-    """One learner of the roster. `id` names them everywhere; `lms_id` is the platform's number; `original` is their row."""
-
-    id: str
-    name: str
-    email: str = ""
-    lms_id: str = ""
-    login: str = ""
-    section: str = ""
-    original: dict[str, str] = field(factory=dict, repr=False)
 
 
 @frozen

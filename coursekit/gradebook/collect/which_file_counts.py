@@ -9,9 +9,9 @@ from attrs import define, field, frozen
 from ...assignment.submission import Header
 from ...errors import BadInput
 from ...wording import say
+from ..person import Person
 from ..problem_lines import Finding, notice, problem
 from .matching import TYPED, Index, Match, Trace, match
-from .roster import Person
 
 COUNTED, UNMATCHED, UNREADABLE, OTHER = "counted", "unmatched", "unreadable", "other assignment"
 BY_HAND, LEARNER = "by hand", "learner id"

@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from coursekit.gradebook.collect.matching import Index, match, normal, orders, trace
-from coursekit.gradebook.collect.roster import Person
+from coursekit.gradebook.person import Person
 
 PEOPLE = [
     Person("s1", "O'Neill, Zoë", "zoe@x.org", "101", "zoneill", "A"),
