@@ -10,6 +10,7 @@ import click
 
 from . import __version__
 from .errors import CoursekitError
+from .gradebook.platforms import PLATFORMS
 from .wording import say
 
 _TEACH = ("duckdb", "pyarrow", "sklearn")  # what the extra `teach` brings
@@ -265,7 +266,7 @@ def stats(folder: Path) -> None:
 
 @main.command()
 @click.argument("folder", type=click.Path(exists=True, file_okay=False, path_type=Path))
-@click.option("--to", required=True, type=click.Choice(["canvas", "moodle", "blackboard", "csv"]), help="Whose columns.")
+@click.option("--to", required=True, type=click.Choice([one.name for one in PLATFORMS if one.exports]), help="Whose columns.")
 @click.option("--out", type=click.Path(dir_okay=False, path_type=Path), help="The file; FOLDER/export-canvas.csv and so on, if left out.")
 @click.option("--roster", type=click.Path(exists=True, dir_okay=False, path_type=Path), help="A newer export of the platform's gradebook.")
 @click.option("--column", metavar="HEADER", help="The header of the platform's column, where it is not the assignment's title.")

@@ -64,6 +64,11 @@ def plain(text: str) -> str:
     return _SAVED.sub(lambda found: found[1] or "", text)
 
 
+def short_number(value: float | None) -> float | int | None:
+    """2 and not 2.0, in a table that people read."""
+    return int(value) if value is not None and value == int(value) else value
+
+
 def write(path: Path, columns: Sequence[str], rows: Iterable[Mapping[str, Any] | Sequence[Any]], *, quote_all: bool = False) -> None:
     """Write a CSV file whole or not at all. A row is a mapping (a column left out is an empty cell) or a sequence.
 

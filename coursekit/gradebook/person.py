@@ -7,7 +7,8 @@ FIELDS = ("id", "name", "email", "lms_id", "login", "section")
 
 @frozen
 class Person:
-    """One learner of the roster. `id` names them everywhere; `lms_id` is the platform's number; `original` is their row."""
+    """One learner of the roster. `id` names them everywhere; `lms_id` is the platform's number; `original` is their row, which
+    begins on that `line` of the roster's file."""
 
     id: str
     name: str
@@ -16,3 +17,4 @@ class Person:
     login: str = ""
     section: str = ""
     original: dict[str, str] = field(factory=dict, repr=False)
+    line: int = field(default=0, eq=False, repr=False)

@@ -13,7 +13,8 @@ from coursekit.cli import main
 from coursekit.errors import BadInput
 from coursekit.gradebook import csv_files
 from coursekit.gradebook.assignment import as_json
-from coursekit.gradebook.export import PLATFORMS, export
+from coursekit.gradebook.export import export
+from coursekit.gradebook.platforms import PLATFORMS as ALL
 
 PEOPLE = [
     ["s1", "O'Neill, Zoë", "zoe@x.org", "101", "zo", "A", "graded", 9.5, 0],
@@ -21,6 +22,7 @@ PEOPLE = [
     ["s3", "Ann “A, B” \u200fסמית", "ann@x.org", "103", "ann", "B", "not handed in", None, 0],
     ["s4", "Eve", "eve@x.org", "104", "eve", "B", "too late", 0, 9],
 ]
+PLATFORMS = [one.name for one in ALL if one.exports]
 STARTS = ("=", "+", "-", "@", "\t", "\r", "＝", "＋", "－", "＠")
 names = st.one_of(
     st.text(st.characters(codec="utf-8", exclude_characters="\0"), max_size=20),

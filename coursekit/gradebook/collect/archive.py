@@ -2,7 +2,7 @@
 
 Nothing in it is trusted. What could harm or deceive is not read and is told with a line: paths that leave the archive, links,
 bombs, entries that share a name, encrypted or damaged ones. One zip inside a zip is opened, because learners zip what they hand
-in and Canvas, Moodle and Blackboard pass that on as it is; no platform nests deeper, so that a zip in that one is refused.
+in and platforms pass that on as it is; none nests deeper, so that a zip in that one is refused.
 """
 
 import io
@@ -23,6 +23,7 @@ from attrs import field, frozen
 
 from ...errors import BadInput
 from ...wording import say
+from ..platforms import PLATFORMS
 from ..problem_lines import Finding, notice, problem
 
 DEEPEST = 1  # zips inside a zip
@@ -31,7 +32,6 @@ _NAME = re.compile(
 )
 _HEADER = re.compile(rb'(\xef\xbb\xbf)?\s*\{\s*"coursekit"\s*:\s*"submission"')
 _IGNORED = re.compile(r"__MACOSX|\.DS_Store|Thumbs\.db|desktop\.ini|\.ipynb_checkpoints|\._.*|\.git", re.IGNORECASE)
-_RECEIPT = re.compile(r".+_attempt_\d{4}(-\d\d){5}\.txt|timestamp\.txt", re.IGNORECASE)  # what Blackboard and nbgrader add themselves
 _PACKED = (".7z", ".rar", ".tar", ".gz", ".tgz", ".bz2", ".xz")
 _DAMAGED = (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError, struct.error, ValueError, OSError)
 
@@ -158,7 +158,7 @@ class _Walk:
             yield Found(_shown(parts), tuple(map(unquote, parts)), read, mtime)
         elif name.lower().endswith(_PACKED):
             yield problem("packed", _shown(parts))
-        elif not _RECEIPT.fullmatch(name):
+        elif not any(platform.is_receipt(name) for platform in PLATFORMS):
             yield notice("other_file", _shown(parts))
 
     def archive(self, file: Any, size: int, parts: tuple[str, ...], depth: int, mtime: float) -> Iterator[Found | Finding]:

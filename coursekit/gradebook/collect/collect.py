@@ -114,7 +114,7 @@ def _about(roster: Roster | None, path: Path | None) -> list[Finding]:
     found = []
     if roster and path and roster.guessed:
         found.append(notice("encoding", path.name, encoding=roster.guessed))
-    if roster and path and roster.id_column.casefold() not in ("id", "sis user id", "id number", "student id"):
+    if roster and path and roster.instead:
         found.append(notice("id_column", path.name, column=roster.id_column))
     return found
 
@@ -179,7 +179,7 @@ def _refused(id: int, finding: Finding) -> list[File]:
     """What was not read, as a file, if it is somebody's work: it has to say unreadable, and not that nothing was handed in."""
     parts = tuple(finding.file.split("/"))
     whose = trace(parts)
-    somebody = finding.severity == "problem" and (whose.system or is_submission(parts[-1]))
+    somebody = finding.severity == "problem" and (whose.platform or is_submission(parts[-1]))
     return [File(id, finding.file, "", whose, None)] if somebody else []
 
 

@@ -1,20 +1,7 @@
 """Who handed a file in: what its path and its header say, held against the roster. Nothing is guessed.
 
-How the platforms name what they give out, from their source where it is public:
-
-- Canvas: `name_LATE_123_456_file.ext`. The name is "last, first" in small letters without anything but letters and digits,
-  LATE stands there only if the submission was late, 123 is the user's ID, 456 the attachment's; anonymous marking has
-  `anon_abc12_456_file.ext`. https://github.com/instructure/canvas-lms/blob/master/lib/content_zipper.rb
-- Moodle: `Full Name_123_assignsubmission_file/file.ext`, or without folders `Full Name_123_assignsubmission_file_file.ext`.
-  123 is the participant's number in this assignment, which its grading worksheet has and the gradebook has not; signs that a
-  file name should not have are missing in the name; anonymous marking has "Participant".
-  https://github.com/moodle/moodle/blob/main/mod/assign/classes/downloader.php
-- Blackboard: `Assignment_username_attempt_2026-11-20-10-11-12_file.ext`. Not in its documentation; as in public tools that read
-  it (https://github.com/terr-steak/bb-file-cleanup, https://github.com/vangef/BBGradebookOrganiser). A title may have
-  underscores, and so may a username, so that the usernames of the roster decide.
-- nbgrader: `submitted/ID/ASSIGNMENT/file`. https://nbgrader.readthedocs.io/en/stable/user_guide/philosophy.html
-
-What stands further in than a platform's own part of the path was chosen by the learner, and is no evidence.
+What stands further in than a platform's own part of the path was chosen by the learner, and is no evidence. What each platform
+writes into a path stands in `platforms`.
 """
 
 import re
@@ -22,32 +9,17 @@ import unicodedata
 from collections import defaultdict
 from collections.abc import Iterable
 
-from attrs import field, frozen
+from attrs import evolve, field, frozen
 
 from ..person import Person
+from ..platforms import PLATFORMS
+from ..platforms.platform import Trace
 
 # Evidence in the order of its weight.
 LMS_ID, EMAIL, ID, LOGIN, NAME, TYPED = "lms id", "e-mail", "id", "login", "name", "typed name"
-_CANVAS = re.compile(r"(?P<name>[^\W_].*?|)(?P<late>_LATE)?_?(?<![^_])(?P<id>\d+)_\d+_.+", re.DOTALL)
-_CANVAS_ANONYMOUS = re.compile(r"(LATE_)?anon_(LATE_)?\w{5}_\d+_.+")
-_MOODLE = re.compile(r"(?P<name>.*)_(?P<id>\d+)_assignsubmission_(file|onlinetext)(_.*)?", re.DOTALL)
-_BLACKBOARD = re.compile(r"(?P<who>.+)_attempt_\d{4}(-\d\d){5}([_.].*)?", re.DOTALL)
-_YEAR = re.compile(r"(19|20)\d\d")  # a download that somebody called quiz_2026_11_22.zip
 _ADDRESS = re.compile(r"[\w.!#$%&'*+/=?^`{|}~-]+@[\w-]+(\.[\w-]+)+")
 _STEM = re.compile(r"([._ -]coursekit\b.*|\.zip|\.jsonl?|\.txt)\Z", re.IGNORECASE | re.DOTALL)
 _ACCENTS = re.compile("[\u0300-\u036f]")
-
-
-@frozen
-class Trace:
-    """What a path says. `words` are folders and names that may be an id, a login or an address; `who` ends in a login."""
-
-    system: str = ""
-    lms_id: str = ""
-    name: str = ""
-    who: str = ""
-    words: tuple[str, ...] = ()
-    late: bool = False
 
 
 @frozen
@@ -65,20 +37,13 @@ class Match:
 
 def trace(parts: tuple[str, ...]) -> Trace:
     """What the path says that a platform gave to a file; `parts` are its folders, archives and name."""
-    for number, part in enumerate(parts):
-        words = tuple(_STEM.sub("", one) for one in parts[:number])
-        if found := _MOODLE.fullmatch(part):
-            return Trace("moodle", found["id"], found["name"], words=words)
-        if found := _BLACKBOARD.fullmatch(part):
-            return Trace("blackboard", who=found["who"], words=words)
-        last = number == len(parts) - 1
-        if last and _CANVAS_ANONYMOUS.fullmatch(part):
-            return Trace("canvas", words=words, late="LATE_" in part)
-        if (found := _CANVAS.fullmatch(part)) and (last or (part.endswith(".zip") and not _YEAR.fullmatch(found["id"]))):
-            return Trace("canvas", found["id"], found["name"], words=words, late=bool(found["late"]))
-        if part == "submitted" and number + 3 < len(parts):
-            return Trace("nbgrader", words=(*words, parts[number + 1]))
-    return Trace(words=tuple(_STEM.sub("", one) for one in parts))
+    words: list[str] = []
+    for at, part in enumerate(parts):
+        for platform in PLATFORMS:
+            if found := platform.trace(parts, at):
+                return evolve(found, platform=platform.name, words=(*words, *found.words))
+        words.append(_STEM.sub("", part))
+    return Trace(words=tuple(words))
 
 
 def normal(name: str) -> str:
@@ -161,7 +126,7 @@ def match(path: Trace, typed: str, index: Index) -> Match:
         return Match(None, candidates=candidates, why="several", told={"name": known[0][1], "people": ", ".join(p.id for p in candidates)})
     person = candidates[0]
     how = next((how for how, _, people in known if people == common), known[0][0])
-    if path.system == "canvas" and path.lms_id and index.knows(LMS_ID) and known[0][0] != LMS_ID:
+    if path.lms_id and path.listed and index.knows(LMS_ID) and known[0][0] != LMS_ID:
         return Match(person, how, False, candidates, "stranger", {"value": path.lms_id, "name": person.name})
     if how == TYPED and len(re.split(r"[\s,]+", typed.strip())) < 2:
         return Match(person, how, False, candidates, "one_word", {"name": typed, "who": person.id})

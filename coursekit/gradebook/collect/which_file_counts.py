@@ -10,8 +10,9 @@ from ...assignment.submission import Header
 from ...errors import BadInput
 from ...wording import say
 from ..person import Person
+from ..platforms.platform import Trace
 from ..problem_lines import Finding, notice, problem
-from .matching import TYPED, Index, Match, Trace, match
+from .matching import TYPED, Index, Match, match
 
 COUNTED, UNMATCHED, UNREADABLE, OTHER = "counted", "unmatched", "unreadable", "other assignment"
 BY_HAND, LEARNER = "by hand", "learner id"

@@ -274,10 +274,5 @@ class _Run:
 
 def _cells(row: Row, asked: list[int], person: dict[str, str]) -> list[Any]:
     passed = "" if row.passed is None else "yes" if row.passed else "no"
-    sums = [_short(value) for value in (*(row.points[number] for number in asked), row.total, row.so_far, row.percent)]
+    sums = [csv_files.short_number(value) for value in (*(row.points[number] for number in asked), row.total, row.so_far, row.percent)]
     return [row.person, person["name"], person["email"], *sums, passed, row.late_days, row.attempts, row.status]
-
-
-def _short(value: float | None) -> float | int | None:
-    """2 and not 2.0, in a table that people read."""
-    return int(value) if value is not None and value == int(value) else value

@@ -6,6 +6,7 @@ from statistics import mean, median
 
 from ...wording import say
 from ..assignment import Assignment
+from ..platforms import PLATFORMS
 from .totals import STATUSES, Row
 
 
@@ -45,5 +46,6 @@ def _next(counts: dict[str, int], problems: int, notices: int, to_mark: int, pag
     if pages:
         lines.append(f"- {say('summary_page.feedback')}")
     if not (problems or to_mark or counts["unreadable"]):
-        lines.append(f"- {say('summary_page.export')}")
+        first, *others = (one.name for one in PLATFORMS if one.exports)
+        lines.append(f"- {say('summary_page.export', first=first, others=', '.join(others))}")
     return lines
