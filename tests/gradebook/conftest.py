@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 from collected import QUIZ, RIGHT, START, Tries
+from exported import graded
 
 from coursekit.gradebook.assignment import Work, read
 from coursekit.gradebook.masking import mask
@@ -44,3 +45,21 @@ def submission(work: Work) -> Callable[..., bytes]:
         return b"".join(json.dumps(row).encode() + b"\n" for row in ({**whole, **header}, *rows))
 
     return make
+
+
+@pytest.fixture
+def out(tmp_path, work):
+    """A graded folder of four people."""
+    return graded(tmp_path / "out", work)
+
+
+@pytest.fixture
+def title(work):
+    """The quiz's title."""
+    return work.assignment.title
+
+
+@pytest.fixture
+def points(work):
+    """Its points, as a table has them."""
+    return f"{work.assignment.points:g}"

@@ -1,27 +1,17 @@
 """Grades in each platform's columns: nobody's missing grade becomes a zero, no cell a formula, every name itself again."""
 
-import csv
-import io
-import json
-
 import pytest
 from click.testing import CliRunner
+from exported import PEOPLE, graded, written
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from coursekit.cli import main
 from coursekit.errors import BadInput
 from coursekit.gradebook import csv_files
-from coursekit.gradebook.assignment import as_json
 from coursekit.gradebook.export import export
 from coursekit.gradebook.platforms import PLATFORMS as ALL
 
-PEOPLE = [
-    ["s1", "O'Neill, Zoë", "zoe@x.org", "101", "zo", "A", "graded", 9.5, 0],
-    ["s2", "=1+1, Bo", "bo@x.org", "102", "bo", "A", "graded", 7, 2],
-    ["s3", "Ann “A, B” \u200fסמית", "ann@x.org", "103", "ann", "B", "not handed in", None, 0],
-    ["s4", "Eve", "eve@x.org", "104", "eve", "B", "too late", 0, 9],
-]
 PLATFORMS = [one.name for one in ALL if one.exports]
 STARTS = ("=", "+", "-", "@", "\t", "\r", "＝", "＋", "－", "＠")
 names = st.one_of(
@@ -30,148 +20,6 @@ names = st.one_of(
         st.sampled_from(["=", "+", "'", '"', ",", ";", "\t", "\n", "é", "李", "\u200f", "ש", "O'Neill", " ", "@", "＝"]), max_size=6
     ).map("".join),
 )
-
-
-def graded(folder, work, people=PEOPLE, original=None):
-    """A folder as `grade` writes it, with just what the export reads."""
-    folder.mkdir(exist_ok=True)
-    (folder / "assignment.json").write_text(as_json(work), encoding="utf-8")
-    (folder / "run.json").write_text(json.dumps({"v": 1, "stamp": "a.b", "about": "a"}))
-    columns = [f"roster:{column}" for column in original or ()]
-    rows = [[*row[:6], *(original[column][number] for column in original or ())] for number, row in enumerate(people)]
-    csv_files.write(folder / "people.csv", ["person", "name", "email", "lms_id", "login", "section", *columns], rows)
-    csv_files.write(
-        folder / "grades.csv",
-        ["person", "name", "email", "total", "so_far", "percent", "passed", "late", "attempts", "status"],
-        [[id, name, mail, total, 3, 50, "yes", late, 1, status] for id, name, mail, _, _, _, status, total, late in people],
-    )
-    return folder
-
-
-def written(path, delimiter=","):
-    return list(csv.reader(io.StringIO(path.read_bytes().decode("utf-8-sig"), newline=""), delimiter=delimiter))
-
-
-@pytest.fixture
-def out(tmp_path, work):
-    return graded(tmp_path / "out", work)
-
-
-@pytest.fixture
-def title(work):
-    return work.assignment.title
-
-
-@pytest.fixture
-def points(work):
-    return f"{work.assignment.points:g}"
-
-
-def test_canvas(out, title, points):
-    """The columns that Canvas looks for, its row of points, and empty cells where there is no grade."""
-    told = export(out, "canvas", out / "c.csv")
-
-    assert written(out / "c.csv") == [
-        ["Student", "ID", "SIS User ID", "SIS Login ID", "Section", title],
-        ["    Points Possible", "", "", "", "", points],
-        ["O'Neill, Zoë", "101", "s1", "zo", "A", "9.5"],
-        ["'=1+1, Bo", "102", "s2", "bo", "A", "7"],
-        ["Ann “A, B” \u200fסמית", "103", "s3", "ann", "B", ""],
-        ["Eve", "104", "s4", "eve", "B", "0"],
-    ]
-    assert "3 of 4 people have a grade" in told[0]
-    assert f"“{title}” makes a new one" in told[1]
-    assert "never a zero: Ann" in told[2]
-
-
-def test_canvas_own_columns(tmp_path, work, title):
-    """Where the roster was Canvas's, its cells go back as they came and its column is filled."""
-    original = {
-        "Student": ["a", "b", "c", "d"],
-        "ID": ["101", "102", "103", "104"],
-        "Section": ["A and B", "", "", ""],
-        f"{title.upper()} (77)": [""] * 4,
-    }
-    out = graded(tmp_path / "o", work, original=original)
-
-    told = export(out, "canvas", out / "c.csv")
-
-    assert written(out / "c.csv")[0][-1] == f"{title.upper()} (77)"
-    assert written(out / "c.csv")[2] == ["a", "101", "s1", "zo", "A and B", "9.5"]
-    assert len(told) == 2
-
-
-def test_moodle(out, title):
-    """One row for each grade and none for a missing one, because Moodle can take an empty cell for a zero."""
-    told = export(out, "moodle", out / "m.csv")
-
-    assert written(out / "m.csv") == [
-        ["Full name", "ID number", "Email address", "Username", title, f"{title} – feedback"],
-        ["O'Neill, Zoë", "s1", "zoe@x.org", "zo", "9.5", ""],
-        ["'=1+1, Bo", "s2", "bo@x.org", "bo", "7", "Handed in 2 days late."],
-        ["Eve", "s4", "eve@x.org", "eve", "0", "Handed in 9 days late."],
-    ]
-    assert any("identify the learner" in one for one in told)
-    assert any(one.startswith("Left out") and "Ann" in one for one in told)
-
-
-def test_moodles_grading_worksheet(tmp_path, out, work):
-    """The roster may be the worksheet itself: it comes back with its grades, and is otherwise as it was."""
-    roster = tmp_path / "w.csv"
-    columns = [
-        "Identifier",
-        "Full name",
-        "ID number",
-        "Email address",
-        "Grade",
-        "Maximum grade",
-        "Last modified (grade)",
-        "Feedback comments",
-    ]
-    rows = [[f"Participant {number}", row[1], row[0], row[2], "", "10", "-", "x"] for number, row in enumerate(PEOPLE)]
-    csv_files.write(roster, columns, rows)
-
-    export(out, "moodle", out / "m.csv", roster=roster)
-
-    assert [row[4] for row in written(out / "m.csv")] == ["Grade", "9.5", "7", "", "0"]
-    assert [row[:4] + row[5:] for row in sheet_rows(out / "m.csv")] == [row[:4] + row[5:] for row in rows]
-
-
-def sheet_rows(path):
-    return [list(row.values()) for row in csv_files.read(path).rows]
-
-
-def test_blackboard(tmp_path, out, work, title, points):
-    """Every cell in quotes; the username identifies, the header names its column with the id it has."""
-    told = export(out, "blackboard", out / "b.csv")
-    raw = (out / "b.csv").read_bytes().decode("utf-8-sig")
-    assert raw.splitlines()[:2] == [f'"Username","{title} [Total Pts: {points} Score]"', '"zo","9.5"']
-    assert "makes a new one" in told[1]
-
-    header = f"{title} [Total Pts: {points} Score] |55"
-    original = {
-        "Last Name": ["O'Neill", "=x", "S", ""],
-        "First Name": ["Zoë", "Bo", "A", "Eve"],
-        "Username": ["zo", "bo", "ann", "eve"],
-        header: [""] * 4,
-    }
-    out = graded(tmp_path / "o", work, original=original)
-    export(out, "blackboard", out / "b.csv")
-    assert written(out / "b.csv")[:3] == [
-        ["Last Name", "First Name", "Username", header],
-        ["O'Neill", "Zoë", "zo", "9.5"],
-        ["'=x", "Bo", "bo", "7"],
-    ]
-
-
-def test_csv(out, title, points):
-    """For everything else: who, the result, and the status of each."""
-    export(out, "csv", out / "g.csv")
-
-    rows = written(out / "g.csv")
-    assert rows[0] == ["person", "name", "email", "lms_id", "login", "section", title, "of", "percent", "passed", "late", "status"]
-    assert rows[1] == ["s1", "O'Neill, Zoë", "zoe@x.org", "101", "zo", "A", "9.5", points, "50", "yes", "0", "graded"]
-    assert rows[3][6:] == ["", points, "", "", "0", "not handed in"]
 
 
 @pytest.mark.parametrize("status", ["needs marking", "unreadable"])

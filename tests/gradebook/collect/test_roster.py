@@ -1,31 +1,10 @@
 """A roster is taken whole, in the columns of any platform, or refused with everything that is wrong with it."""
 
 import pytest
+from rosters import read
 
 from coursekit.errors import BadInput
-from coursekit.gradebook.collect.roster import read_roster, roster
-from coursekit.gradebook.csv_files import parse
-
-CANVAS = '''\
-Student,ID,SIS User ID,SIS Login ID,Section,Quiz (77),Current Score
-,,,,,Manual Posting,
-    Points Possible,,,,,10,(read only)
-"O'Neill, Zoë",101,s1,zoe@x.org,A,,
-"=""=1+1, Bo""",102,s2,bo,A and B,7,70
-"Student, Test",999,,,A,,
-'''
-MOODLE = "First name,Last name,ID number,Institution,Department,Email address,Assignment: Quiz (Real)\nZoë,O'Neill,7,,,zoe@x.org,-\n"
-WORKSHEET = (
-    "Identifier,Full name,Email address,Status,Grade,Maximum grade,Last modified (grade)\nParticipant 4711,Zoë O'Neill,zoe@x.org,,,10,-\n"
-)
-BLACKBOARD = """\
-"Last Name"\t"First Name"\t"Username"\t"Student ID"\t"Availability"\t"Quiz [Total Pts: 10 Score] |55"
-"O'Neill"\tZoë\tzo1\t7\tYes\t
-"""
-
-
-def read(text, encoding="utf-8"):
-    return roster(parse(text.encode(encoding), "r.csv"), "r.csv")
+from coursekit.gradebook.collect.roster import read_roster
 
 
 def test_our_own_columns():
@@ -34,54 +13,6 @@ def test_our_own_columns():
 
     assert (person.id, person.name, person.email, person.lms_id, person.login, person.section) == ("7", "Zoë", "z@x.org", "11", "zo", "A")
     assert person.original["Tutor"] == "Ms Ray"
-
-
-def test_canvas():
-    """The rows that are no learners are passed over; the original cells are kept; a name that Canvas wrote as a formula is read."""
-    given = read(CANVAS)
-
-    assert [(one.id, one.name, one.lms_id, one.email) for one in given.people] == [
-        ("s1", "O'Neill, Zoë", "101", "zoe@x.org"),
-        ("s2", "=1+1, Bo", "102", ""),
-    ]
-    assert (given.format, given.id_column, given.points["Quiz (77)"]) == ("canvas", "SIS User ID", "10")
-    assert given.people[1].original["Student"] == '="=1+1, Bo"'
-
-
-def test_canvas_in_two_columns_and_another_language():
-    """LastName and FirstName may stand apart, and the row of points is known by its missing ID."""
-    given = read("LastName,FirstName,ID,SIS Login ID,Section,Quiz (77)\n    Punkte,,,,,10\nO'Neill,Zoë,101,zo,A,\nStudent,Test,9,,A,\n")
-
-    assert [(one.id, one.name) for one in given.people] == [("101", "Zoë O'Neill")]
-
-
-def test_canvas_without_sis_ids_for_all():
-    """One column of ids serves everybody: the first that has no gap."""
-    given = read("Student,ID,SIS User ID,SIS Login ID,Section\nAnn,1,s1,a,\nBo,2,,b,\n")
-
-    assert (given.id_column, [one.id for one in given.people]) == ("ID", ["1", "2"])
-
-
-def test_moodle():
-    """The gradebook's export; where nobody has an ID number, the address names people."""
-    assert [(p.id, p.name, p.email, p.lms_id) for p in read(MOODLE).people] == [("7", "Zoë O'Neill", "zoe@x.org", "")]
-    assert read(MOODLE.replace(",7,", ",,")).people[0].id == "zoe@x.org"
-    assert read(MOODLE.replace("Last name", "Surname")).people[0].name == "Zoë O'Neill"
-
-
-def test_moodles_grading_worksheet():
-    """It alone has the number that stands in a download's paths."""
-    person = read(WORKSHEET).people[0]
-
-    assert (person.id, person.name, person.lms_id) == ("zoe@x.org", "Zoë O'Neill", "4711")
-
-
-def test_blackboard():
-    """Tabs and quotes, the username for a login."""
-    person = read(BLACKBOARD, "utf-16").people[0]
-
-    assert (person.id, person.name, person.login) == ("7", "Zoë O'Neill", "zo1")
-    assert "Quiz [Total Pts: 10 Score] |55" in person.original
 
 
 def test_a_guessed_encoding_is_known():
