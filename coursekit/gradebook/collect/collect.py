@@ -17,7 +17,7 @@ from ...wording import say
 from .. import csv_files
 from ..person import Person
 from ..problem_lines import Finding, notice
-from . import collected_folder
+from . import answer_spool, collected_folder
 from .archive import Found, Limits, NotRead, count, is_submission, walk
 from .copied_answers import likenesses
 from .matching import Index, Match, match, trace
@@ -80,15 +80,15 @@ def collect(
     found: list[Finding] = _about(known, roster)
     hand, rows = _by_hand(matches, index)
     with collected_folder.being_written(out) as part:
-        with steps("collect", count(download)) as done, collected_folder.Spool(part / collected_folder.SPOOL) as spool, _no_garbage():
+        with steps("collect", count(download)) as done, answer_spool.Spool(part / answer_spool.SPOOL) as spool, _no_garbage():
             files, newest, told = _read(walk(download, limits, (out, part)), spool, done)
         found += told
         found += settle(files, index, hand, assignment)
         found += _times(files, now or newest) + _changed(rows, files)
-        collected_folder.answers(part / collected_folder.SPOOL, part / "answers.parquet", files)
-        found += likenesses(part / collected_folder.SPOOL, part / "spill", files)
+        answer_spool.answers(part / answer_spool.SPOOL, part / "answers.parquet", files)
+        found += likenesses(part / answer_spool.SPOOL, part / "spill", files)
         found = _owned(found, files, index)
-        (part / collected_folder.SPOOL).unlink()
+        (part / answer_spool.SPOOL).unlink()
         shutil.rmtree(part / "spill", ignore_errors=True)
         people = [*known.people] if known else _people(files)
         collected_folder.write(part, files, found, people, known)
@@ -147,7 +147,7 @@ def _changed(rows: list[dict[str, str]], files: list[File]) -> list[Finding]:
 
 
 def _read(
-    found: Iterator[Found | Finding], spool: collected_folder.Spool, done: Callable[[int], Any]
+    found: Iterator[Found | Finding], spool: answer_spool.Spool, done: Callable[[int], Any]
 ) -> tuple[list[File], datetime | None, list[Finding]]:
     """Read every file; answers go to the spool. Also the newest time of a file on disk, and what was told on the way."""
     files: list[File] = []

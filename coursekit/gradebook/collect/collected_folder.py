@@ -1,53 +1,38 @@
-"""The collected folder: its tables, and how they come to be there whole or not at all."""
+"""The collected folder: its tables, how they come to be there whole or not at all, and how `grade` takes them."""
 
 import json
 import os
 import shutil
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
 import pyarrow as pa
-import pyarrow.compute as pc
 import pyarrow.parquet as pq
 from attrs import asdict
 
 from ...errors import BadInput
 from ...wording import say
 from .. import csv_files
-from ..arrow_columns import column, table
+from ..arrow_columns import table
 from ..person import FIELDS, Person
 from ..problem_lines import COLUMNS as PROBLEMS
 from ..problem_lines import Finding
+from .answer_spool import SPOOL
 from .roster import Roster
-from .submission_reader import Row, utf8
+from .submission_reader import utf8
 from .which_file_counts import COUNTED, File
 
 FORMAT = 1
-FILES = ("matches.csv", "people.csv", "problems.csv", "files.parquet", "answers.parquet", "collected.json")  # the last one seals it
+FILES = ("collected.json", "files.parquet", "answers.parquet", "people.csv", "matches.csv", "problems.csv")  # the first seals it
 MATCHES = (
     "file person how sure name_in_file name_in_roster learner assignment handed_in late_by_lms answers outcome sha256".split()  # noqa: SIM905
 )
-BATCH = 100_000  # rows in memory at a time
-BATCH_BYTES = 100_000_000
-SPOOL = "spool.parquet"
 _INT32 = 2**31 - 1
 _TIME = pa.timestamp("ms", "UTC")
-_ROWS = pa.schema(
-    [
-        ("file_id", pa.int32()),
-        ("exercise", pa.string()),
-        ("of", pa.string()),
-        ("answer", pa.string()),
-        ("at", _TIME),
-        ("confidence", pa.int16()),
-        ("line", pa.int32()),
-    ]
-)
-_ANSWERS = pa.schema([_ROWS.field(0), ("person", pa.string()), *(_ROWS.field(number) for number in range(1, 7))])
 _FILES = pa.schema(
     [
         ("file_id", pa.int32()),
@@ -64,6 +49,13 @@ _FILES = pa.schema(
         ("late_by_lms", pa.bool_()),
     ]
 )
+_NEEDED = {
+    "files.parquet": ("file_id", "file", "person", "handed_in", "answers", "read", "broken"),
+    "answers.parquet": ("file_id", "person", "exercise", "of", "answer", "at", "confidence", "line"),
+    "people.csv": ("person", "name", "email"),
+    "matches.csv": ("person", "outcome"),
+    "problems.csv": PROBLEMS,
+}  # of what is written, what `grade` reads
 
 
 def refuse_results(out: Path, force: bool) -> None:
@@ -77,48 +69,6 @@ def refuse_results(out: Path, force: bool) -> None:
             raise BadInput(say(key, folder=out, file=foreign[0]))
     elif inside and not force:
         raise BadInput(say("collect.holds_results", folder=out))
-
-
-class Spool:
-    """All answers of all files on disk, before it is known whose count."""
-
-    def __init__(self, path: Path):
-        self._writer = pq.ParquetWriter(path, _ROWS)
-        self._ids: list[int] = []
-        self._rows: list[Row] = []
-        self._bytes = 0
-
-    def __enter__(self) -> "Spool":
-        return self
-
-    def __exit__(self, *_: object) -> None:
-        self._flush()
-        self._writer.close()
-
-    def add(self, file_id: int, rows: Sequence[Row], size: int) -> None:
-        """The rows of one file of that many bytes."""
-        self._ids += [file_id] * len(rows)
-        self._rows += rows
-        self._bytes += size
-        if len(self._rows) >= BATCH or self._bytes >= BATCH_BYTES:
-            self._flush()
-
-    def _flush(self) -> None:
-        if self._rows:
-            self._writer.write_batch(table(_ROWS, [self._ids, *zip(*self._rows, strict=True)]))
-        self._ids, self._rows, self._bytes = [], [], 0
-
-
-def answers(spool: Path, path: Path, files: list[File]) -> None:
-    """The answers of the files that count, with their person, as answers.parquet."""
-    counts = column([one.outcome == COUNTED for one in files], pa.bool_())
-    people = column([one.person for one in files], pa.string())
-    with pq.ParquetFile(spool) as source, pq.ParquetWriter(path, _ANSWERS) as writer:
-        for batch in source.iter_batches(BATCH):
-            kept = batch.filter(pc.take(counts, batch.column(0)))
-            if kept.num_rows:
-                owners = pc.take(people, kept.column(0))
-                writer.write_batch(pa.record_batch([kept.column(0), owners, *kept.columns[1:]], schema=_ANSWERS))
 
 
 def write(part: Path, files: list[File], found: Iterable[Finding], people: list[Person], roster: Roster | None) -> None:
@@ -208,5 +158,55 @@ def publish(part: Path, out: Path) -> None:
         os.replace(part, out)
         return
     (out / "collected.json").unlink(missing_ok=True)
-    for name in FILES:
+    for name in reversed(FILES):
         os.replace(part / name, out / name)
+
+
+def check(folder: Path) -> None:
+    """Raise BadInput where the folder is none that `collect` wrote, or was damaged since."""
+    if not (folder / "collected.json").is_file():
+        raise BadInput(say("graded.not_collected", folder=folder))
+    for name in FILES:
+        if not (folder / name).is_file():
+            raise BadInput(say("graded.missing", file=folder / name))
+    for name in ("files.parquet", "answers.parquet"):
+        try:
+            known = pq.read_schema(folder / name).names
+        except (pa.ArrowException, OSError) as error:
+            raise BadInput(say("graded.damaged", file=folder / name, error=_first_line(error))) from None
+        _need(folder / name, known)
+
+
+def people(folder: Path) -> list[dict[str, str]]:
+    """The learners of people.csv, in its order. Raises BadInput."""
+    found = _rows(folder / "people.csv")
+    ids = [one["person"] for one in found]
+    if len(set(ids)) < len(ids):
+        twice = next(id for id in ids if ids.count(id) > 1)
+        raise BadInput(say("graded.person_twice", file=folder / "people.csv", person=twice))
+    return found
+
+
+def unreadable(folder: Path) -> set[str]:
+    """Who handed in a file that could not be read at all. Raises BadInput."""
+    return {one["person"] for one in _rows(folder / "matches.csv") if one["outcome"] == "unreadable" and one["person"]}
+
+
+def problems(folder: Path) -> list[dict[str, str]]:
+    """What `collect` could not read or use. Raises BadInput."""
+    return _rows(folder / "problems.csv")
+
+
+def _rows(path: Path) -> list[dict[str, str]]:
+    table = csv_files.read(path)
+    _need(path, table.columns)
+    return list(table.rows)
+
+
+def _need(path: Path, columns: list[str] | tuple[str, ...]) -> None:
+    if missing := [name for name in _NEEDED[path.name] if name not in columns]:
+        raise BadInput(say("graded.no_column", file=path, columns=", ".join(missing)))
+
+
+def _first_line(error: Exception) -> str:
+    return (str(error).splitlines() or [type(error).__name__])[0][:200]

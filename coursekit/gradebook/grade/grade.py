@@ -18,7 +18,7 @@ from ...errors import BadInput
 from ...wording import say
 from .. import csv_files, marks
 from ..assignment import Work, as_json, read, rubric
-from ..collect import inbox
+from ..collect import collected_folder
 from . import grading_sql
 from .answer_keys import Keys
 from .feedback import Marked, Pages, Question
@@ -65,7 +65,7 @@ def grade(
     are written; None leaves it to the assignment and the day. Raises BadAssignment, or
     BadInput where a folder cannot be used. A run that was broken off goes on where it was.
     """
-    inbox.check(collected)
+    collected_folder.check(collected)
     if out.resolve() == collected.resolve():
         raise BadInput(say("graded.same_folder", folder=out))
     works = [read(path) for path in (assignment, *keys)]
@@ -124,7 +124,7 @@ class _Run:
         with self.steps("join", 1) as done:
             grading_sql.join(self.con, self.collected, graded, self.assigned, self._decided(levels), self.work)
             done(1)
-        people, results = inbox.people(self.collected), self._results()
+        people, results = collected_folder.people(self.collected), self._results()
         strangers = sorted(results.keys() - {one["person"] for one in people})
         people += [{"person": person, "name": "", "email": ""} for person in strangers]
         found = list(rows(self.assigned.assignment, [one["person"] for one in people], results))
@@ -157,7 +157,7 @@ class _Run:
 
     def _results(self) -> dict[str, dict[str, Any]]:
         """What `grades.rows` needs of each learner who handed something in."""
-        unreadable = inbox.unreadable(self.collected)
+        unreadable = collected_folder.unreadable(self.collected)
         found: dict[str, dict[str, Any]] = {person: {"statuses": ()} for person in unreadable}
         self.con.execute("SELECT person, epoch_ms(max(handed_in)), bool_or(broken > 0 OR read < answers) FROM files GROUP BY person")
         times = {person: (handed_in, broken) for person, handed_in, broken in self.con.fetchall()}
@@ -198,7 +198,9 @@ class _Run:
         severities: Counter[str] = Counter()
 
         def lines() -> Iterator[dict[str, Any]]:
-            for one in chain(inbox.problems(self.collected), self._unlisted(strangers), self._answer_problems(), self._marking_problems()):
+            for one in chain(
+                collected_folder.problems(self.collected), self._unlisted(strangers), self._answer_problems(), self._marking_problems()
+            ):
                 severities[one["severity"]] += 1
                 yield one
 

@@ -16,7 +16,7 @@ from attrs import frozen
 from ...errors import BadInput
 from ...record.attempts import course_version
 from ...wording import say
-from ..collect.inbox import INPUTS
+from ..collect.collected_folder import FILES
 
 RUN = "run.json"
 FORMAT = 1
@@ -88,7 +88,7 @@ def stamp(collected: Path, works: Iterable[str], out: Path, more: str) -> str:
     """Names an input: what was collected and the keys, then a dot, then all that may change for the same class (marks, the
     version of coursekit, and `more`)."""
     about, rest = hashlib.sha256(), hashlib.sha256(f"{course_version()} {more}".encode())
-    for name in INPUTS:
+    for name in FILES:
         with (collected / name).open("rb") as file:
             about.update(hashlib.file_digest(file, "sha256").digest())
     for digest in works:

@@ -22,7 +22,7 @@ from hypothesis import strategies as st
 from coursekit.cli import main
 from coursekit.errors import BadInput
 from coursekit.gradebook import csv_files
-from coursekit.gradebook.collect import collected_folder
+from coursekit.gradebook.collect import answer_spool, collected_folder
 from coursekit.gradebook.collect.archive import Limits
 from coursekit.gradebook.collect.collect import collect
 from coursekit.gradebook.collect.collected_folder import FILES
@@ -564,9 +564,9 @@ class TestTheFolderIsWholeOrNot:
             raise OSError(28, "No space left on device")
 
         for broken, error in ((stopped, KeyboardInterrupt), (full, BadInput)):
-            for name in ("answers", "write"):
+            for step, name in ((answer_spool, "answers"), (collected_folder, "write")):
                 with monkeypatch.context() as patch:
-                    patch.setattr(collected_folder, name, broken)
+                    patch.setattr(step, name, broken)
                     with pytest.raises(error):
                         course.collect()
                 assert sorted(path.name for path in course.folder.iterdir()) == ["d", "roster.csv"]
