@@ -1,5 +1,6 @@
 """A line of problems.csv: what could not be read or used, or is worth a look, where, why, and what to do."""
 
+from operator import attrgetter
 from typing import Any, Literal
 
 from attrs import frozen
@@ -7,6 +8,7 @@ from attrs import frozen
 from ..wording import section
 
 COLUMNS = ("file", "line", "person", "exercise", "severity", "what", "why", "do")
+_CELLS = attrgetter(*COLUMNS)
 SHORT = 400  # characters of a stranger's text in one of the sentences
 
 
@@ -22,6 +24,11 @@ class Finding:
     line: int | None = None
     person: str = ""
     exercise: str = ""
+
+    @property
+    def row(self) -> tuple[Any, ...]:
+        """Its cells, as COLUMNS names them."""
+        return _CELLS(self)
 
 
 def problem(kind: str, file: str = "", line: int | None = None, person: str = "", exercise: str = "", **values: object) -> Finding:

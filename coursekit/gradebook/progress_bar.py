@@ -2,11 +2,13 @@
 
 import sys
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 
 import click
 
 from ..wording import say
+
+Steps = Callable[[str, int], AbstractContextManager[Callable[[int], object]]]  # what `steps` is, for those who show nothing too
 
 
 @contextmanager

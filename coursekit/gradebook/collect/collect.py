@@ -17,6 +17,7 @@ from ...wording import say
 from .. import csv_files
 from ..person import Person
 from ..problem_lines import Finding, notice
+from ..progress_bar import Steps
 from . import answer_spool, collected_folder
 from .archive import Found, Limits, NotRead, count, is_submission, walk
 from .copied_answers import likenesses
@@ -24,8 +25,6 @@ from .matching import Index, Match, match, trace
 from .roster import Roster, read_roster
 from .submission_reader import Reader, utf8
 from .which_file_counts import COUNTED, LEARNER, UNMATCHED, ByHand, File, settle
-
-Steps = Callable[[str, int], Any]  # a context manager for the step of that name and size, whose value is called with each advance
 
 
 @frozen

@@ -12,7 +12,6 @@ from typing import Any
 
 import pyarrow as pa
 import pyarrow.parquet as pq
-from attrs import asdict
 
 from ...errors import BadInput
 from ...wording import say
@@ -49,13 +48,13 @@ _FILES = pa.schema(
         ("late_by_lms", pa.bool_()),
     ]
 )
-_NEEDED = {
+_NEEDED = {  # of what is written, what `grade` reads
     "files.parquet": ("file_id", "file", "person", "handed_in", "answers", "read", "broken"),
     "answers.parquet": ("file_id", "person", "exercise", "of", "answer", "at", "confidence", "line"),
     "people.csv": ("person", "name", "email"),
     "matches.csv": ("person", "outcome"),
     "problems.csv": PROBLEMS,
-}  # of what is written, what `grade` reads
+}
 
 
 def refuse_results(out: Path, force: bool) -> None:
@@ -78,7 +77,7 @@ def write(part: Path, files: list[File], found: Iterable[Finding], people: list[
     columns = ["person", *FIELDS[1:], *(f"roster:{column}" for column in own)]
     cells = ([one.id, *(getattr(one, name) for name in FIELDS[1:]), *(one.original.get(column, "") for column in own)] for one in people)
     csv_files.write(part / "people.csv", columns, cells)
-    csv_files.write(part / "problems.csv", PROBLEMS, map(asdict, sorted(found, key=_place)))
+    csv_files.write(part / "problems.csv", PROBLEMS, (one.row for one in sorted(found, key=_place)))
     counted = [one for one in files if one.outcome == COUNTED]
     rows = [_file_row(one) for one in counted]
     with pq.ParquetWriter(part / "files.parquet", _FILES) as writer:

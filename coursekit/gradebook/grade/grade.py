@@ -4,7 +4,7 @@ Everything is worked out again from the raw answers: a score that a file claims 
 """
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import UTC, datetime
 from itertools import chain, groupby
 from pathlib import Path
@@ -19,6 +19,8 @@ from ...wording import say
 from .. import csv_files, marks
 from ..assignment import Work, as_json, read, rubric
 from ..collect import collected_folder
+from ..problem_lines import COLUMNS, Finding, notice, problem
+from ..progress_bar import Steps
 from . import grading_sql
 from .answer_keys import Keys
 from .feedback import Marked, Pages, Question
@@ -27,9 +29,7 @@ from .summary import summary
 from .totals import STATUSES, Row, rows
 
 FILES = ("assignment.json", "attempts.parquet", "marks.parquet", "grades.csv", "problems.csv", "people.csv", "feedback", "summary.md")
-PROBLEMS = ("file", "line", "person", "exercise", "severity", "what", "why", "do")
 Levels = dict[marks.Mark, float | None]
-Steps = Callable[[str, int], Any]  # a context manager for the step of that name and size, whose value is called with each advance
 
 
 @frozen
@@ -197,32 +197,29 @@ class _Run:
     def _problems(self, strangers: Iterable[str]) -> Counter[str]:
         severities: Counter[str] = Counter()
 
-        def lines() -> Iterator[dict[str, Any]]:
-            for one in chain(
-                collected_folder.problems(self.collected), self._unlisted(strangers), self._answer_problems(), self._marking_problems()
-            ):
-                severities[one["severity"]] += 1
-                yield one
+        def rows() -> Iterator[Mapping[str, Any] | Sequence[Any]]:
+            for told in collected_folder.problems(self.collected):
+                severities[told["severity"]] += 1
+                yield told
+            for one in chain(self._unlisted(strangers), self._answer_problems(), self._marking_problems()):
+                severities[one.severity] += 1
+                yield one.row
 
-        csv_files.write(self.work / "problems.csv", PROBLEMS, lines())
+        csv_files.write(self.work / "problems.csv", COLUMNS, rows())
         return severities
 
-    def _unlisted(self, strangers: Iterable[str]) -> Iterator[dict[str, Any]]:
-        what, why, do = (say(f"graded.{key}") for key in ("unlisted", "unlisted_why", "unlisted_do"))
-        for person in strangers:
-            yield dict(zip(PROBLEMS, ("people.csv", "", person, "", "problem", what, why, do), strict=True))
+    def _unlisted(self, strangers: Iterable[str]) -> Iterator[Finding]:
+        return (problem("unlisted", "people.csv", person=person) for person in strangers)
 
-    def _answer_problems(self) -> Iterator[dict[str, Any]]:
+    def _answer_problems(self) -> Iterator[Finding]:
         for file, line, person, exercise, status, why in grading_sql.answer_problems(self.con):
-            severity, key = ("notice", "stray") if status == "not asked" else ("problem", "unreadable")
-            what, do = say(f"graded.{key}"), say(f"graded.{key}_do")
-            yield dict(zip(PROBLEMS, (file, line, person, exercise, severity, what, why, do), strict=True))
+            make, kind = (notice, "stray") if status == "not asked" else (problem, "unreadable_answer")
+            yield make(kind, file, line, person, exercise, why=why)
 
-    def _marking_problems(self) -> Iterator[dict[str, Any]]:
+    def _marking_problems(self) -> Iterator[Finding]:
         for one in marks.problems(self.outputs.folder):
-            what, do = say("graded.mark_unread"), say("graded.mark_unread_do")
             file = Path(one.file).relative_to(self.outputs.folder).as_posix()  # the same wherever the folder lies
-            yield dict(zip(PROBLEMS, (file, one.line, "", "", "problem", what, one.text, do), strict=True))
+            yield problem("unread_mark", file, one.line, why=one.text)
 
     def _feedback(
         self, found: list[Row], names: dict[str, str], levels: Levels, comments: dict[str, list[str]], done: Callable[[int], Any]

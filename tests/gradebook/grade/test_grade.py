@@ -17,12 +17,12 @@ from pathlib import Path
 
 import pyarrow.parquet as pq
 import pytest
-from collected import QUIZ, RIGHT, START, Raw, Tries, collect
+from collected import PROBLEMS, QUIZ, RIGHT, START, Raw, Tries, collect
 
 from coursekit.errors import BadAssignment, BadInput
 from coursekit.gradebook import csv_files
 from coursekit.gradebook.assignment import from_json, read
-from coursekit.gradebook.grade.grade import FILES, PROBLEMS, grade
+from coursekit.gradebook.grade.grade import FILES, grade
 from coursekit.gradebook.grade.graded_folder import graded
 from coursekit.gradebook.grade.grading_sql import key_of
 from coursekit.gradebook.marks import Act, MarkLog
