@@ -182,7 +182,7 @@ def main() -> None:
     work = read(given.assignment)
     given.folder.mkdir(parents=True, exist_ok=True)
     rows = [(one.id, one.name, one.email, one.lms_id, "A" if one.number % 2 else "B") for one in learners()]
-    csv_files.write(given.folder / "roster.csv", ("id", "name", "email", "lms_id", "section"), rows)
+    csv_files.write_csv(given.folder / "roster.csv", ("id", "name", "email", "lms_id", "section"), rows)
     buffer = io.BytesIO()
     with zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED) as made:
         for path, data in paths(given.shape, work):

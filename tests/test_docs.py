@@ -97,7 +97,7 @@ class TestTheWalkOfAnInstructor:
             else:
                 self.run(command.replace("sample_class.py sample", f"sample_class.py sample --shape {shape}"), tmp_path)
 
-        statuses = [row["status"] for row in csv_files.read(tmp_path / "graded" / "grades.csv").rows]
+        statuses = [row["status"] for row in csv_files.read_csv(tmp_path / "graded" / "grades.csv").rows]
 
         assert {"graded", "unreadable", "too late", "not handed in"} == set(statuses)
         assert len(list((tmp_path / "graded" / "feedback").iterdir())) == len(statuses) - statuses.count("not handed in") - 1

@@ -69,7 +69,7 @@ def short_number(value: float | None) -> float | int | None:
     return int(value) if value is not None and value == int(value) else value
 
 
-def write(path: Path, columns: Sequence[str], rows: Iterable[Mapping[str, Any] | Sequence[Any]], *, quote_all: bool = False) -> None:
+def write_csv(path: Path, columns: Sequence[str], rows: Iterable[Mapping[str, Any] | Sequence[Any]], *, quote_all: bool = False) -> None:
     """Write a CSV file whole or not at all. A row is a mapping (a column left out is an empty cell) or a sequence.
 
     UTF-8 with BOM, without which Excel reads accents as cp1252. Lines end in CRLF: RFC 4180 has it so, and Python's csv
@@ -93,8 +93,8 @@ def write(path: Path, columns: Sequence[str], rows: Iterable[Mapping[str, Any] |
         raise
 
 
-def read(path: Path) -> Table:
-    """A CSV file that `write` wrote, a person edited, or a learning platform exported.
+def read_csv(path: Path) -> Table:
+    """A CSV file that `write_csv` wrote, a person edited, or a learning platform exported.
 
     Separated by commas, semicolons or tabs; UTF-8, UTF-16 (with its BOM) or cp1252. Raises BadInput.
     """
@@ -104,10 +104,10 @@ def read(path: Path) -> Table:
         raw = path.read_bytes()
     except OSError as error:
         raise BadInput(say("sheet.not_read", file=path, error=error.strerror)) from None
-    return parse(raw, path.name)
+    return parse_csv(raw, path.name)
 
 
-def parse(raw: bytes, name: str) -> Table:
+def parse_csv(raw: bytes, name: str) -> Table:
     """The table in the bytes of a file; `name` is said in errors. An apostrophe that `safe` put there is taken out."""
     text, guessed = _decoded(raw, name)
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=_delimiter(text), strict=True)

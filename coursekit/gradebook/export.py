@@ -10,9 +10,9 @@ from pathlib import Path
 
 from ..errors import BadInput
 from ..wording import say
-from . import csv_files
 from .assignment import from_json
 from .collect.roster import read_roster
+from .csv_files import read_csv, write_csv
 from .grade.graded_folder import graded
 from .person import FIELDS, Person
 from .platforms import PLATFORMS
@@ -31,7 +31,7 @@ def export(out: Path, to: str, file: Path, *, roster: Path | None = None, column
     """
     graded(out)
     assignment = from_json((out / "assignment.json").read_text(encoding="utf-8"), out).assignment
-    rows = {row["person"]: row for row in csv_files.read(out / "grades.csv").rows}
+    rows = {row["person"]: row for row in read_csv(out / "grades.csv").rows}
     _refuse_unsettled(rows, partial)
     people, columns, points = _people(out, roster)
     if not set(rows) & {one.id for one in people}:
@@ -39,7 +39,7 @@ def export(out: Path, to: str, file: Path, *, roster: Path | None = None, column
     learners = [_learner(one, rows.get(one.id, {})) for one in people]
     platform = next(one for one in PLATFORMS if one.name == to)
     table = platform.table(learners, columns, GradeItem(assignment.title, assignment.points, column))
-    csv_files.write(file, table.columns, table.rows, quote_all=platform.quotes_all)
+    write_csv(file, table.columns, table.rows, quote_all=platform.quotes_all)
     told = [*table.told, *_other_points(points.get(table.grades, "").strip(), assignment.points)]
     without = [one.person.name or one.person.id for one in learners if one.total is None]
     if without:
@@ -62,7 +62,7 @@ def _people(out: Path, roster: Path | None) -> tuple[list[Person], tuple[str, ..
     if roster:
         known = read_roster(roster)
         return list(known.people), known.columns, known.points
-    table = csv_files.read(out / "people.csv")
+    table = read_csv(out / "people.csv")
     own = [column for column in table.columns if column.startswith(_OWN)]
     people = [
         Person(row["person"], *(row[name] for name in FIELDS[1:]), {column.removeprefix(_OWN): row[column] for column in own})

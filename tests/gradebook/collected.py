@@ -92,9 +92,9 @@ def collect(
     pq.write_table(pa.Table.from_pylist(given, _ANSWERS), folder / "answers.parquet")
     everybody = dict.fromkeys([*handed, *people, *unreadable])
     listed = [{"person": one, "name": (names or {}).get(one, one.title()), "email": f"{one}@example.org"} for one in everybody]
-    csv_files.write(folder / "people.csv", ("person", "name", "email", "lms_id", "login", "section"), listed)
-    csv_files.write(folder / "matches.csv", MATCHES, matches)
-    csv_files.write(folder / "problems.csv", PROBLEMS, [])
+    csv_files.write_csv(folder / "people.csv", ("person", "name", "email", "lms_id", "login", "section"), listed)
+    csv_files.write_csv(folder / "matches.csv", MATCHES, matches)
+    csv_files.write_csv(folder / "problems.csv", PROBLEMS, [])
     (folder / "collected.json").write_text('{"v": 1}', encoding="utf-8")
     return folder
 

@@ -22,8 +22,8 @@ def graded(folder, work, people=PEOPLE, original=None):
     (folder / "run.json").write_text(json.dumps({"v": 1, "stamp": "a.b", "about": "a"}))
     columns = [f"roster:{column}" for column in original or ()]
     rows = [[*row[:6], *(original[column][number] for column in original or ())] for number, row in enumerate(people)]
-    csv_files.write(folder / "people.csv", ["person", "name", "email", "lms_id", "login", "section", *columns], rows)
-    csv_files.write(
+    csv_files.write_csv(folder / "people.csv", ["person", "name", "email", "lms_id", "login", "section", *columns], rows)
+    csv_files.write_csv(
         folder / "grades.csv",
         ["person", "name", "email", "total", "so_far", "percent", "passed", "late", "attempts", "status"],
         [[id, name, mail, total, 3, 50, "yes", late, 1, status] for id, name, mail, _, _, _, status, total, late in people],

@@ -57,10 +57,10 @@ def test_every_table_comes_back(tmp_path_factory, rows):
     """Accents, commas, quotes, right-to-left marks, apostrophes and line breaks survive the file."""
     path = tmp_path_factory.mktemp("table") / "table.csv"
     rows = [tuple("".join(char for char in cell if char != "\0") for cell in row) for row in rows]
-    csv_files.write(path, ["a", "b", "c"], rows)
+    csv_files.write_csv(path, ["a", "b", "c"], rows)
 
     assert [row for row in rows if any(cell.strip() for cell in map(csv_files.safe, row))] == [
-        tuple(row.values()) for row in csv_files.read(path).rows
+        tuple(row.values()) for row in csv_files.read_csv(path).rows
     ]
 
 
@@ -68,7 +68,7 @@ def test_every_table_comes_back(tmp_path_factory, rows):
 def test_no_cell_starts_a_formula_whatever_separates(tmp_path_factory, text, delimiter):
     """A spreadsheet that splits at semicolons or tabs finds no formula either, though it splits in other places."""
     path = tmp_path_factory.mktemp("table") / "table.csv"
-    csv_files.write(path, ["a", "b"], [("x", text), (text, "y")])
+    csv_files.write_csv(path, ["a", "b"], [("x", text), (text, "y")])
 
     skipped = csv_files._SKIPPED.replace("\u2000-\u200a", "\u2000\u2009").replace("\u200b-\u200f", "\u200b\u200f")
     for cell in cells_of(path, delimiter):
@@ -80,14 +80,14 @@ def test_no_cell_starts_a_formula_whatever_separates(tmp_path_factory, text, del
 def test_column_names_are_cells_too(tmp_path_factory, names):
     """A roster's column of any name starts no formula."""
     path = tmp_path_factory.mktemp("table") / "table.csv"
-    csv_files.write(path, names, [])
+    csv_files.write_csv(path, names, [])
 
     assert not any(cell.startswith(("=", "+", "-", "@", "\t", "\r", "\n", "＝")) for cell in cells_of(path, ","))
 
 
 def test_excel_reads_accents(tmp_path):
     """The file begins with a BOM, and its lines end in CRLF."""
-    csv_files.write(tmp_path / "a.csv", ["name"], [{"name": "Zoë"}, {"other": 1}])
+    csv_files.write_csv(tmp_path / "a.csv", ["name"], [{"name": "Zoë"}, {"other": 1}])
 
     assert b"\xef\xbb\xbfname\r\n" + "Zoë".encode() + b'\r\n""\r\n' == (tmp_path / "a.csv").read_bytes()
 
@@ -99,18 +99,18 @@ def test_a_table_is_written_whole_or_not_at_all(tmp_path):
         yield ["1"]
         raise KeyboardInterrupt
 
-    csv_files.write(tmp_path / "a.csv", ["n"], [["before"]])
+    csv_files.write_csv(tmp_path / "a.csv", ["n"], [["before"]])
     with pytest.raises(KeyboardInterrupt):
-        csv_files.write(tmp_path / "a.csv", ["n"], rows())
+        csv_files.write_csv(tmp_path / "a.csv", ["n"], rows())
 
     assert [path.name for path in tmp_path.iterdir()] == ["a.csv"]
-    assert csv_files.read(tmp_path / "a.csv").rows == ({"n": "before"},)
+    assert csv_files.read_csv(tmp_path / "a.csv").rows == ({"n": "before"},)
 
 
 def test_a_folder_that_is_not_there_is_said(tmp_path):
     """What cannot be written is named with the reason."""
     with pytest.raises(BadInput, match=r"cannot be written \(No such file"):
-        csv_files.write(tmp_path / "none" / "a.csv", ["n"], [])
+        csv_files.write_csv(tmp_path / "none" / "a.csv", ["n"], [])
 
 
 @pytest.mark.parametrize("delimiter", [",", ";", "\t"])
@@ -119,7 +119,7 @@ def test_what_spreadsheets_write_is_read(delimiter, encoding):
     """Separators and encodings of Excel, LibreOffice and the learning platforms; a blank line is no row."""
     text = delimiter.join(["id", "name"]) + "\r\n\r\n" + delimiter.join(["7", "Zoë"]) + "\n"
 
-    table = csv_files.parse(text.encode(encoding), "a.csv")
+    table = csv_files.parse_csv(text.encode(encoding), "a.csv")
 
     assert (table.columns, table.rows, table.lines) == (("id", "name"), ({"id": "7", "name": "Zoë"},), (3,))
     assert ("Windows-1252" if encoding == "cp1252" else "") == table.guessed
@@ -141,14 +141,14 @@ BAD = {
 def test_what_cannot_be_read_is_refused(what):
     """The error names the file, the line and what to do."""
     with pytest.raises(BadInput, match=BAD[what][1]):
-        csv_files.parse(BAD[what][0], "a.csv")
+        csv_files.parse_csv(BAD[what][0], "a.csv")
 
 
 def test_a_file_that_is_not_there_is_refused(tmp_path):
     """And so is one that is too large to be a table of people."""
     with pytest.raises(BadInput, match="cannot be read"):
-        csv_files.read(tmp_path / "none.csv")
+        csv_files.read_csv(tmp_path / "none.csv")
     with (tmp_path / "huge.csv").open("wb") as file:
         file.truncate(csv_files.LARGEST + 1)
     with pytest.raises(BadInput, match="more than"):
-        csv_files.read(tmp_path / "huge.csv")
+        csv_files.read_csv(tmp_path / "huge.csv")

@@ -14,7 +14,7 @@ from attrs import evolve, frozen
 
 from ...errors import BadInput
 from ...wording import say
-from .. import csv_files
+from ..csv_files import read_csv
 from ..person import Person
 from ..problem_lines import Finding, notice
 from ..progress_bar import Steps
@@ -122,7 +122,7 @@ def _by_hand(path: Path | None, index: Index | None) -> tuple[ByHand, list[dict[
     """What an instructor wrote into a matches.csv. Raises BadInput, which names everyone who is not in the roster."""
     if path is None:
         return ByHand(), []
-    table = csv_files.read(path)
+    table = read_csv(path)
     if missing := [column for column in ("file", "person", "how", "sure", "sha256") if column not in table.columns]:
         raise BadInput(say("collect.matches_columns", file=path.name, columns=", ".join(missing)))
     people, unknown = {}, []

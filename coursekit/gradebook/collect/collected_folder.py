@@ -15,8 +15,8 @@ import pyarrow.parquet as pq
 
 from ...errors import BadInput
 from ...wording import say
-from .. import csv_files
 from ..arrow_columns import table
+from ..csv_files import read_csv, write_csv
 from ..person import FIELDS, Person
 from ..problem_lines import COLUMNS as PROBLEMS
 from ..problem_lines import Finding
@@ -72,12 +72,12 @@ def refuse_results(out: Path, force: bool) -> None:
 
 def write(part: Path, files: list[File], found: Iterable[Finding], people: list[Person], roster: Roster | None) -> None:
     """Every table but the answers."""
-    csv_files.write(part / "matches.csv", MATCHES, map(_match_row, files))
+    write_csv(part / "matches.csv", MATCHES, map(_match_row, files))
     own = roster.columns if roster else ()
     columns = ["person", *FIELDS[1:], *(f"roster:{column}" for column in own)]
     cells = ([one.id, *(getattr(one, name) for name in FIELDS[1:]), *(one.original.get(column, "") for column in own)] for one in people)
-    csv_files.write(part / "people.csv", columns, cells)
-    csv_files.write(part / "problems.csv", PROBLEMS, (one.row for one in sorted(found, key=_place)))
+    write_csv(part / "people.csv", columns, cells)
+    write_csv(part / "problems.csv", PROBLEMS, (one.row for one in sorted(found, key=_place)))
     counted = [one for one in files if one.outcome == COUNTED]
     rows = [_file_row(one) for one in counted]
     with pq.ParquetWriter(part / "files.parquet", _FILES) as writer:
@@ -197,7 +197,7 @@ def problems(folder: Path) -> list[dict[str, str]]:
 
 
 def _rows(path: Path) -> list[dict[str, str]]:
-    table = csv_files.read(path)
+    table = read_csv(path)
     _need(path, table.columns)
     return list(table.rows)
 

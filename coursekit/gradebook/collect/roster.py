@@ -9,7 +9,7 @@ from attrs import evolve, field, frozen
 
 from ...errors import BadInput
 from ...wording import say
-from ..csv_files import Table, read
+from ..csv_files import Table, read_csv
 from ..person import Person
 from ..platforms import PLATFORMS
 from ..platforms.platform import Platform, RosterColumns
@@ -35,7 +35,7 @@ class Roster:
 
 def read_roster(path: Path) -> Roster:
     """The roster in a CSV file. Raises BadInput, which names every problem of the file at once; nothing of it is then used."""
-    return roster(read(path), path.name)
+    return roster(read_csv(path), path.name)
 
 
 def roster(table: Table, file: str) -> Roster:

@@ -16,9 +16,10 @@ from attrs import frozen
 
 from ...errors import BadInput
 from ...wording import say
-from .. import csv_files, marks
+from .. import marks
 from ..assignment import Work, as_json, read, rubric
 from ..collect import collected_folder
+from ..csv_files import short_number, write_csv
 from ..problem_lines import COLUMNS, Finding, notice, problem
 from ..progress_bar import Steps
 from . import grading_sql
@@ -192,7 +193,7 @@ class _Run:
             "attempts",
             "status",
         ]
-        csv_files.write(self.work / "grades.csv", columns, (_cells(row, asked, people[row.person]) for row in found))
+        write_csv(self.work / "grades.csv", columns, (_cells(row, asked, people[row.person]) for row in found))
 
     def _problems(self, strangers: Iterable[str]) -> Counter[str]:
         severities: Counter[str] = Counter()
@@ -205,7 +206,7 @@ class _Run:
                 severities[one.severity] += 1
                 yield one.row
 
-        csv_files.write(self.work / "problems.csv", COLUMNS, rows())
+        write_csv(self.work / "problems.csv", COLUMNS, rows())
         return severities
 
     def _unlisted(self, strangers: Iterable[str]) -> Iterator[Finding]:
@@ -273,5 +274,5 @@ class _Run:
 
 def _cells(row: Row, asked: list[int], person: dict[str, str]) -> list[Any]:
     passed = "" if row.passed is None else "yes" if row.passed else "no"
-    sums = [csv_files.short_number(value) for value in (*(row.points[number] for number in asked), row.total, row.so_far, row.percent)]
+    sums = [short_number(value) for value in (*(row.points[number] for number in asked), row.total, row.so_far, row.percent)]
     return [row.person, person["name"], person["email"], *sums, passed, row.late_days, row.attempts, row.status]

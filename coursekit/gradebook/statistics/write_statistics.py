@@ -8,7 +8,7 @@ from attrs import asdict
 
 from ...errors import BadInput
 from ...wording import say
-from .. import csv_files
+from ..csv_files import write_csv
 from ..grade.graded_folder import write as write_text
 from .all_tables import Figures, figures
 from .item_statistics import read
@@ -28,7 +28,7 @@ def write(folder: Path) -> list[str]:
         stats.mkdir(exist_ok=True)
         tables = _tables(found)
         for name, frame in tables.items():
-            csv_files.write(stats / f"{name}.csv", list(frame.columns), _plain(frame).itertuples(index=False, name=None))
+            write_csv(stats / f"{name}.csv", list(frame.columns), _plain(frame).itertuples(index=False, name=None))
         write_text(stats / "report.html", page(found))
         kept = _notebook(stats / NOTEBOOK)
     except OSError as error:

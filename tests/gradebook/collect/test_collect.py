@@ -102,7 +102,7 @@ class Class:
         return self
 
     def table(self, name):
-        return csv_files.read(self.out / f"{name}.csv").rows
+        return csv_files.read_csv(self.out / f"{name}.csv").rows
 
     def parquet(self, name):
         return pq.read_table(self.out / f"{name}.parquet").to_pylist()
@@ -384,7 +384,7 @@ class TestMatching:
         course.add("s1/x.coursekit.jsonl", handed("s1"))
         course.collect()
         rows = course.table("matches")
-        csv_files.write(course.folder / "m.csv", list(rows[0]), [{**rows[0], "person": ""}])
+        csv_files.write_csv(course.folder / "m.csv", list(rows[0]), [{**rows[0], "person": ""}])
         course.collect(matches=course.folder / "m.csv", force=True)
 
         assert course.outcomes["s1/x.coursekit.jsonl"] == ("", "by hand", "no", "unmatched")
@@ -394,11 +394,11 @@ class TestMatching:
         course.add("s1/x.coursekit.jsonl", handed("s1"))
         course.collect()
         row = course.table("matches")[0]
-        csv_files.write(course.folder / "m.csv", list(row), [{**row, "person": "s99"}, {**row, "person": "s98"}])
+        csv_files.write_csv(course.folder / "m.csv", list(row), [{**row, "person": "s99"}, {**row, "person": "s98"}])
         with pytest.raises(BadInput, match="not in the roster: s98, s99"):
             course.collect(matches=course.folder / "m.csv", force=True)
 
-        csv_files.write(course.folder / "m.csv", list(row), [{**row, "sha256": "0"}])
+        csv_files.write_csv(course.folder / "m.csv", list(row), [{**row, "sha256": "0"}])
         course.collect(matches=course.folder / "m.csv", force=True)
         assert ("notice", row["file"], "s1", "a row of the matches is not used") in course.problems
 

@@ -110,7 +110,7 @@ def fuzzed(tmp_path_factory, submission):
         data = submission({**RIGHT, "quiz/note": f"Six trays came on 3 March, says {person}."}, name=person, learner=f"{number:032x}")
         (place / f"{person}-quiz.coursekit.jsonl").write_bytes(mutate(data, draw))
         how[person] = mutate.__name__
-    csv_files.write(folder / "roster.csv", ["id", "name"], [(person, person) for person in how])
+    csv_files.write_csv(folder / "roster.csv", ["id", "name"], [(person, person) for person in how])
     with contextlib.chdir(folder):  # where a payload would leave its mark
         collect(folder / "submitted", folder / "collected", steps, roster=folder / "roster.csv", now=NOW)
         grade(folder / "collected", QUIZ, folder / "graded", NOW, steps)
@@ -120,7 +120,7 @@ def fuzzed(tmp_path_factory, submission):
 def test_every_file_has_its_row(fuzzed):
     """matches.csv has one row for each file, and one outcome."""
     how, folder = fuzzed
-    rows = csv_files.read(folder / "collected" / "matches.csv").rows
+    rows = csv_files.read_csv(folder / "collected" / "matches.csv").rows
 
     assert len(rows) == len(how)
     assert {row["outcome"].split(" ")[0] for row in rows} <= {"counted", "unreadable", "other", "copy", "replaced", "unmatched"}
@@ -129,7 +129,7 @@ def test_every_file_has_its_row(fuzzed):
 def test_every_person_has_a_status(fuzzed):
     """A row each, and the counts add up to the class."""
     how, folder = fuzzed
-    counts = Counter(row["status"] for row in csv_files.read(folder / "graded" / "grades.csv").rows)
+    counts = Counter(row["status"] for row in csv_files.read_csv(folder / "graded" / "grades.csv").rows)
 
     assert counts.total() == len(how)
     assert set(counts) <= {"graded", "needs marking", "unreadable", "too late", "not handed in"}
@@ -139,7 +139,7 @@ def test_every_person_has_a_status(fuzzed):
 def test_whole_files_are_graded_as_if_alone(fuzzed):
     """What stands beside them changes nothing: all that is closed is right, and the text waits for a person."""
     how, folder = fuzzed
-    rows = [row for row in csv_files.read(folder / "graded" / "grades.csv").rows if how[row["person"]] == "whole"]
+    rows = [row for row in csv_files.read_csv(folder / "graded" / "grades.csv").rows if how[row["person"]] == "whole"]
 
     assert {(row["so_far"], row["status"]) for row in rows} == {("8", "needs marking")}
 
@@ -147,9 +147,9 @@ def test_whole_files_are_graded_as_if_alone(fuzzed):
 def test_nothing_disappears(fuzzed):
     """Whoever has no result, though they handed in a file, has a line in problems.csv that says why."""
     _, folder = fuzzed
-    lines = csv_files.read(folder / "graded" / "problems.csv").rows
+    lines = csv_files.read_csv(folder / "graded" / "problems.csv").rows
     told = {row["person"] for row in lines} | {row["file"].partition("/")[0] for row in lines}  # a name spoilt into another's is nobody's
-    rows = csv_files.read(folder / "graded" / "grades.csv").rows
+    rows = csv_files.read_csv(folder / "graded" / "grades.csv").rows
 
     assert {row["person"] for row in rows if row["status"] in ("unreadable", "not handed in")} <= told
 
@@ -157,7 +157,7 @@ def test_nothing_disappears(fuzzed):
 def test_what_is_unreadable_is_no_zero(fuzzed):
     """No total stands beside a status that says that something could not be read."""
     _, folder = fuzzed
-    rows = [row for row in csv_files.read(folder / "graded" / "grades.csv").rows if row["status"] == "unreadable"]
+    rows = [row for row in csv_files.read_csv(folder / "graded" / "grades.csv").rows if row["status"] == "unreadable"]
 
     assert rows and all(row["total"] == row["percent"] == row["passed"] == "" for row in rows)
 

@@ -163,7 +163,7 @@ class TestResult:
         again = from_json((result[1] / "assignment.json").read_text(encoding="utf-8"), work.folder)
 
         assert (again.assignment, again.exercises) == (work.assignment, work.exercises)
-        assert [row["person"] for row in csv_files.read(result[1] / "people.csv").rows] == [*CLASS, "fay", "eve"]
+        assert [row["person"] for row in csv_files.read_csv(result[1] / "people.csv").rows] == [*CLASS, "fay", "eve"]
 
     def test_tables_for_the_next_steps(self, result):
         """marks.parquet and attempts.parquet have just the columns that other commands count on."""
@@ -208,7 +208,7 @@ class TestResult:
     def test_a_learner_who_is_not_on_the_list(self, tmp_path, work):
         """Nobody who handed in is lost because a row of people.csv is gone: a problem says so."""
         folder = collect(tmp_path / "in", work, {"ada": {SAY: "six"}, "bo": {SAY: "six"}})
-        csv_files.write(folder / "people.csv", ("person", "name", "email"), [{"person": "bo", "name": "Bo"}])
+        csv_files.write_csv(folder / "people.csv", ("person", "name", "email"), [{"person": "bo", "name": "Bo"}])
         found = run(folder, tmp_path / "out")
 
         assert [(row["person"], row["total"]) for row in table(tmp_path / "out" / "grades.csv")] == [("bo", "2"), ("ada", "2")]
@@ -500,7 +500,7 @@ class TestDamagedInput:
     def test_one_person_twice(self, tmp_path, work):
         """Two rows of one id would be two grades: refused."""
         folder = collect(tmp_path / "in", work)
-        csv_files.write(folder / "people.csv", ("person", "name", "email"), [{"person": "ada"}, {"person": "ada"}])
+        csv_files.write_csv(folder / "people.csv", ("person", "name", "email"), [{"person": "ada"}, {"person": "ada"}])
 
         with pytest.raises(BadInput, match="“ada” twice"):
             run(folder, tmp_path / "out")

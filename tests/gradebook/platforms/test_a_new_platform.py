@@ -71,7 +71,9 @@ def test_its_roster(roster):
 
 def test_its_download(collected):
     """Files are matched by its paths, what it calls late is told, and its receipts are not told as strangers."""
-    matches = [(row["person"], row["how"], row["late_by_lms"], row["outcome"]) for row in csv_files.read(collected / "matches.csv").rows]
+    matches = [
+        (row["person"], row["how"], row["late_by_lms"], row["outcome"]) for row in csv_files.read_csv(collected / "matches.csv").rows
+    ]
 
     assert matches == [("m1", "lms id", "", "counted"), ("m2", "lms id", "late", "counted")]
     assert "Abgabe" not in (collected / "problems.csv").read_text(encoding="utf-8")
@@ -82,7 +84,7 @@ def test_its_table(tmp_path, collected, work):
     """Its columns, its quotes, nobody without a grade, and its own number of points told."""
     grade(collected, QUIZ, tmp_path / "graded", NOW, quiet)
     told = export(tmp_path / "graded", "olat", tmp_path / "olat.csv", roster=tmp_path / "roster.csv")
-    total = csv_files.read(tmp_path / "graded" / "grades.csv").rows[0]["total"]
+    total = csv_files.read_csv(tmp_path / "graded" / "grades.csv").rows[0]["total"]
 
     lines = (tmp_path / "olat.csv").read_text(encoding="utf-8-sig").splitlines()
     assert lines[0] == f'"Benutzername","{work.assignment.title} (Punkte)","Tage zu spät"'

@@ -54,7 +54,7 @@ def test_the_worksheet_comes_back(tmp_path, out, work):
         "Feedback comments",
     ]
     rows = [[f"Participant {number}", row[1], row[0], row[2], "", "10", "-", "x"] for number, row in enumerate(PEOPLE)]
-    csv_files.write(roster, columns, rows)
+    csv_files.write_csv(roster, columns, rows)
 
     told = export(out, "moodle", out / "m.csv", roster=roster)
 
@@ -64,4 +64,4 @@ def test_the_worksheet_comes_back(tmp_path, out, work):
 
 
 def sheet_rows(path):
-    return [list(row.values()) for row in csv_files.read(path).rows]
+    return [list(row.values()) for row in csv_files.read_csv(path).rows]

@@ -14,7 +14,7 @@ from click.testing import CliRunner
 from nbclient import NotebookClient
 
 from coursekit.cli import main
-from coursekit.gradebook.csv_files import read
+from coursekit.gradebook.csv_files import read_csv
 from coursekit.gradebook.marks import Act, MarkLog
 from coursekit.gradebook.statistics.all_tables import figures
 from coursekit.gradebook.statistics.item_statistics import Results
@@ -150,12 +150,12 @@ def test_no_learner_is_named(graded):
 def test_the_tables(graded):
     """Nine CSV files; the wrong key stands in flags.csv, alpha in reliability.csv, yes and no in distractors.csv."""
     assert {path.stem for path in (graded / "stats").glob("*.csv")} == TABLES
-    flags = read(graded / "stats" / "flags.csv").rows
-    figures = {row["figure"]: row["value"] for row in read(graded / "stats" / "reliability.csv").rows}
+    flags = read_csv(graded / "stats" / "flags.csv").rows
+    figures = {row["figure"]: row["value"] for row in read_csv(graded / "stats" / "reliability.csv").rows}
 
     assert [(row["number"], row["flag"]) for row in flags] == [("2", "too easy"), ("4", "dead option"), ("7", "wrong key")]
     assert 0 < float(figures["low"]) < float(figures["alpha"]) < float(figures["high"]) < 1
-    assert {row["right"] for row in read(graded / "stats" / "distractors.csv").rows} == {"yes", "no"}
+    assert {row["right"] for row in read_csv(graded / "stats" / "distractors.csv").rows} == {"yes", "no"}
 
 
 def test_the_same_class_gives_the_same_bytes(graded):
@@ -170,7 +170,7 @@ def test_the_same_class_gives_the_same_bytes(graded):
 def test_the_notebook_runs(tmp_path, learners):
     """Every cell runs as it is, for a class and for three learners, and the chart has its words."""
     write(invented.write(tmp_path, *invented.made(learners=learners)))
-    notebook = nbformat.read(tmp_path / "stats" / "gradebook.ipynb", as_version=4)
+    notebook = nbformat.read_csv(tmp_path / "stats" / "gradebook.ipynb", as_version=4)
 
     NotebookClient(notebook, timeout=120, resources={"metadata": {"path": str(tmp_path / "stats")}}).execute()
 
@@ -223,4 +223,4 @@ def test_two_markers(tmp_path):
 
     html = (folder / "stats" / "report.html").read_text(encoding="utf-8")
     assert 'id="marking"' in html and "anna, ben" in html
-    assert [row["kappa"] != "" for row in read(folder / "stats" / "agreement.csv").rows] == [True]
+    assert [row["kappa"] != "" for row in read_csv(folder / "stats" / "agreement.csv").rows] == [True]
