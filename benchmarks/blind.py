@@ -18,7 +18,7 @@ from pathlib import Path
 import coursekit
 from coursekit.content import location
 from coursekit.content.notebook_order import asked
-from coursekit.gradebook.assignment import read
+from coursekit.gradebook.assignment import read_assignment
 from coursekit.record.forms import items
 
 CLOSED = ("single-choice", "multiple-choice", "ordering", "sorting", "number", "highlight")
@@ -131,7 +131,7 @@ def main() -> None:
     path = location.root() / "notebooks" / f"{name}.ipynb"
     library = coursekit.load(location.root() / "exercises")
     graded = location.root() / "exercises" / "assignments" / f"{name}.toml"
-    work = read(graded) if graded.exists() else None
+    work = read_assignment(graded) if graded.exists() else None
     ids = items(library, name) if name.startswith("form-") else list(work.exercises) if work else asked(path)
     exercises = [library[id] for id in ids if library[id].kind in CLOSED]
     if act == "page":

@@ -24,7 +24,7 @@ from attrs import evolve, frozen
 from coursekit.assignment.submission import file_name
 from coursekit.content import location
 from coursekit.gradebook import csv_files
-from coursekit.gradebook.assignment import Work, read
+from coursekit.gradebook.assignment import Work, read_assignment
 from coursekit.gradebook.masking import mask
 
 QUIZ = "exercises/assignments/weekly-quiz.toml"
@@ -179,7 +179,7 @@ def main() -> None:
     words.add_argument("--shape", choices=("canvas", "moodle", "folder"), default="canvas")
     words.add_argument("--assignment", type=Path, default=location.root() / QUIZ)
     given = words.parse_args()
-    work = read(given.assignment)
+    work = read_assignment(given.assignment)
     given.folder.mkdir(parents=True, exist_ok=True)
     rows = [(one.id, one.name, one.email, one.lms_id, "A" if one.number % 2 else "B") for one in learners()]
     csv_files.write_csv(given.folder / "roster.csv", ("id", "name", "email", "lms_id", "section"), rows)

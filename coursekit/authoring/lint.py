@@ -13,7 +13,7 @@ from ..content.library import APART, ASSIGNMENTS, Library, Problem, load
 from ..content.notebook_order import asked
 from ..content.notebooks import listed, unit_of
 from ..errors import BadAssignment
-from ..gradebook.assignment import read
+from ..gradebook.assignment import read_assignment
 from ..model.exercise import Exercise
 from ..model.grading import grade
 from ..record.forms import items
@@ -289,7 +289,7 @@ def assignments(root: Path, library: Library) -> Iterator[Problem]:
     asked = set()
     for path in sorted((root / "exercises" / ASSIGNMENTS).glob("*.toml")):
         try:
-            asked |= read(path, root / "exercises").exercises.keys()
+            asked |= read_assignment(path, root / "exercises").exercises.keys()
         except BadAssignment as error:
             yield from (evolve(problem, file=path.relative_to(root).as_posix()) for problem in error.problems)
     for one in library.values():

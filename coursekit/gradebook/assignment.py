@@ -125,7 +125,7 @@ class Work:
         return sha256(as_json(self).encode()).hexdigest()[:16]
 
 
-def read(path: Path, exercises: Path | None = None) -> Work:
+def read_assignment(path: Path, exercises: Path | None = None) -> Work:
     """The assignment in a TOML file, with its exercises from the folder beside it and from the course.
 
     Raises BadAssignment, whose text names every problem, one a line.

@@ -21,13 +21,13 @@ from ..errors import BadInput
 from ..model.exercise import Exercise
 from ..record.attempts import course_version
 from ..wording import say
-from .assignment import Item, Work, read
+from .assignment import Item, Work, read_assignment
 from .masking import mask
 
 
 def give_out(assignment: Path, out: Path, force: bool = False) -> list[str]:
     """Release the assignment in a file; return what was done, a line each. Raises BadAssignment and BadInput."""
-    work = read(assignment)
+    work = read_assignment(assignment)
     files = release(work, out, force)
     about = work.assignment
     done = say("release.done", title=about.title, count=len(about.item), due=when(about.due))

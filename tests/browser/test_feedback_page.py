@@ -11,14 +11,14 @@ from attrs import evolve
 from pypdf import PdfReader
 
 from coursekit.content import location
-from coursekit.gradebook.assignment import Criterion, Level, read
+from coursekit.gradebook.assignment import Criterion, Level, read_assignment
 from coursekit.gradebook.grade.feedback import Marked, Pages, Question
-from coursekit.gradebook.grade.totals import Row
+from coursekit.gradebook.grade.totals import LearnerTotal
 from coursekit.model.grading import grade
 
 AXE = (files("axe_core_python") / "axe.min.js").read_text(encoding="utf-8")
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
-WORK = read(location.root() / "exercises" / "assignments" / "weekly-quiz.toml")
+WORK = read_assignment(location.root() / "exercises" / "assignments" / "weekly-quiz.toml")
 RUBRIC = (Criterion("fact", "Facts", 1, tuple(Level(level, f"What a text at level {level} does.") for level in (1, 2, 3, 4))),)
 
 
@@ -41,7 +41,7 @@ def address(tmp_path_factory):
     note = [one for one in WORK.exercises.values() if one.kind == "short-text"]
     asked = [question(number, one) for number, one in enumerate(one for one in WORK.exercises.values() if one not in note)]
     asked += [question(0, one) for one in note]
-    row = Row("ada", (), None, 7.5, None, None, 2, 12, "unreadable")
+    row = LearnerTotal("ada", (), None, 7.5, None, None, 2, 12, "unreadable")
     path = tmp_path_factory.mktemp("feedback") / "ada.html"
     path.write_text(Pages(WORK.assignment, lambda id, of: WORK.exercises[id]).page(row, "Ada “שלום” Mole", asked), encoding="utf-8")
     return path.as_uri()

@@ -15,7 +15,7 @@ import coursekit
 from coursekit.assignment.bundle import find_bundle
 from coursekit.assignment.submission import read_answer, read_header
 from coursekit.content import location
-from coursekit.gradebook.assignment import read
+from coursekit.gradebook.assignment import read_assignment
 from coursekit.gradebook.masking import mask
 from coursekit.gradebook.release import release
 from coursekit.model.grading import grade
@@ -43,7 +43,7 @@ def given(tmp_path_factory):
     items = "".join(f'[[item]]\nexercise = "{one.id}"\npoints = {int(one.kind != "worksheet")}\n' for one in ASKED)
     (folder / f"{NAME}.toml").write_text(HEAD + items)
     (folder / "letter.md").write_text("# Letter\n\nFrom $1 to $2.\n")
-    release(read(folder / f"{NAME}.toml"), folder / "out")
+    release(read_assignment(folder / f"{NAME}.toml"), folder / "out")
     return folder / "out" / NAME
 
 

@@ -28,7 +28,7 @@ def record():
 @pytest.fixture
 def out(tmp_path):
     """A graded folder with free text."""
-    return graded_folder(tmp_path / "graded", assignment.read(QUIZ))
+    return graded_folder(tmp_path / "graded", assignment.read_assignment(QUIZ))
 
 
 @pytest.fixture
@@ -217,7 +217,7 @@ def test_a_folder_that_cannot_be_written(page, opened, out):
 
 def test_nothing_to_mark(page, opened, tmp_path):
     """A folder without free text says so."""
-    hands = opened("--as", "anna", folder=graded_folder(tmp_path / "empty", assignment.read(QUIZ), texts=()))
+    hands = opened("--as", "anna", folder=graded_folder(tmp_path / "empty", assignment.read_assignment(QUIZ), texts=()))
     hands.expect("Nothing to mark")
     hands.press("3", "n", "u")
     hands.expect("No text in this folder waits for a person.")

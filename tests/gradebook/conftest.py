@@ -9,14 +9,14 @@ import pytest
 from collected import QUIZ, RIGHT, START, Tries
 from exported import graded
 
-from coursekit.gradebook.assignment import Work, read
+from coursekit.gradebook.assignment import Work, read_assignment
 from coursekit.gradebook.masking import mask
 
 
 @pytest.fixture(scope="session")
 def work() -> Work:
     """The tiny quiz with its exercises."""
-    return read(QUIZ)
+    return read_assignment(QUIZ)
 
 
 @pytest.fixture(scope="session")

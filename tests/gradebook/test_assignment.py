@@ -13,7 +13,7 @@ from collected import QUIZ
 
 from coursekit.content import location
 from coursekit.errors import BadAssignment
-from coursekit.gradebook.assignment import Criterion, Work, as_json, from_json, read, rubric
+from coursekit.gradebook.assignment import Criterion, Work, as_json, from_json, read_assignment, rubric
 
 BROKEN = Path(__file__).parent / "broken"
 TINY = Path(__file__).parents[1] / "tiny_course" / "exercises"
@@ -99,7 +99,7 @@ class TestBroken:
         shutil.copyfile(BROKEN / f"{name}.toml", beside / "quiz.toml")
 
         with pytest.raises(BadAssignment) as said:
-            read(beside / "quiz.toml", TINY)
+            read_assignment(beside / "quiz.toml", TINY)
         expected = [f"quiz.toml: {line.replace('{folder}', beside.as_posix())}" for line in LINES[name].splitlines()]
         assert expected == str(said.value).splitlines()
 
@@ -117,7 +117,7 @@ class TestBroken:
     def test_a_file_that_is_not_there(self, beside, name, line):
         """A path without a file is said in a line too."""
         with pytest.raises(BadAssignment) as said:
-            read(beside / name)
+            read_assignment(beside / name)
         assert line == str(said.value)
 
     def test_material_behind_a_link_out_of_the_folder(self, beside, tmp_path_factory):
@@ -128,7 +128,7 @@ class TestBroken:
         shutil.copyfile(BROKEN / "material-missing.toml", beside / "quiz.toml")
 
         with pytest.raises(BadAssignment, match=r"material\[1\]\.file"):
-            read(beside / "quiz.toml")
+            read_assignment(beside / "quiz.toml")
 
 
 class TestExercises:
@@ -139,13 +139,13 @@ class TestExercises:
         (beside / "quiz" / "brief.md").write_text("Brief")
         shutil.copyfile(BROKEN / "material-missing.toml", beside / "quiz.toml")
 
-        assert [one.file for one in read(beside / "quiz.toml").assignment.material] == ["quiz/brief.md"]
+        assert [one.file for one in read_assignment(beside / "quiz.toml").assignment.material] == ["quiz/brief.md"]
 
     def test_questions_of_the_course(self, beside):
         """An assignment outside the course may ask what the course has."""
         (beside / "quiz.toml").write_text('title = "T"\ndue = 2026-03-06T17:00:00Z\n[[item]]\nexercise = "cost/effective-rate"\n')
 
-        assert list(read(beside / "quiz.toml").exercises) == ["cost/effective-rate"]
+        assert list(read_assignment(beside / "quiz.toml").exercises) == ["cost/effective-rate"]
 
     def test_own_questions_go_before_those_of_the_course(self, tmp_path):
         """The folder beside an earlier version of a shipped assignment has that version's wording."""
@@ -153,10 +153,10 @@ class TestExercises:
         shutil.copytree(old, tmp_path / old.name)
         shutil.copyfile(SHIPPED[-1], tmp_path / SHIPPED[-1].name)
         first = sorted((tmp_path / old.name).glob("*.toml"))[0]
-        now = read(SHIPPED[-1]).exercises[f"{old.name}/{first.stem}"].title
+        now = read_assignment(SHIPPED[-1]).exercises[f"{old.name}/{first.stem}"].title
         first.write_text(first.read_text(encoding="utf-8").replace(f'title = "{now}"', 'title = "As it was"'), encoding="utf-8")
 
-        assert read(tmp_path / SHIPPED[-1].name).exercises[f"{old.name}/{first.stem}"].title == "As it was"
+        assert read_assignment(tmp_path / SHIPPED[-1].name).exercises[f"{old.name}/{first.stem}"].title == "As it was"
 
     def test_a_damaged_own_question_is_not_replaced_by_that_of_the_course(self, tmp_path):
         """What cannot be read is said, and not passed over in silence for another version."""
@@ -167,7 +167,7 @@ class TestExercises:
         first.write_text("kind = ")
 
         with pytest.raises(BadAssignment, match=r"could not be loaded: .* is not valid TOML"):
-            read(tmp_path / SHIPPED[-1].name)
+            read_assignment(tmp_path / SHIPPED[-1].name)
 
     def test_a_course_of_another_version(self, course_copy):
         """An assignment inside an exercises folder asks the exercises of that folder."""
@@ -177,7 +177,7 @@ class TestExercises:
             'title = "T"\ndue = 2026-03-06T17:00:00Z\n[[item]]\nexercise = "quiz/what-to-say"\n[[item]]\nexercise = "shop/what-is-owed"\n'
         )
 
-        work = read(folder / "quiz.toml")
+        work = read_assignment(folder / "quiz.toml")
 
         assert {"quiz/what-to-say", "shop/what-is-owed"} == set(work.exercises)
         assert work.folder == folder
@@ -189,7 +189,7 @@ class TestJson:
     @shipped
     def test_round_trip(self, path):
         """The text gives the same work, with the same text and digest."""
-        work = read(path)
+        work = read_assignment(path)
 
         again = from_json(as_json(work), work.folder)
 
@@ -199,26 +199,26 @@ class TestJson:
     @shipped
     def test_points_add_up(self, path):
         """A shipped assignment is worth something, and every question of it loads."""
-        work = read(path)
+        work = read_assignment(path)
 
         assert work.assignment.points > 0
         assert {item.exercise for item in work.assignment.item} == set(work.exercises)
 
     def test_every_kind(self, tiny):
         """Each of the ten kinds comes back from its text as it was."""
-        work = read(QUIZ)
+        work = read_assignment(QUIZ)
         whole = Work(work.assignment, dict(tiny), work.folder)
 
         assert dict(tiny) == from_json(as_json(whole), work.folder).exercises
 
     def test_digest_is_the_same_in_every_process(self):
         """No order of a set or of a folder gets into it."""
-        code = "import sys; from pathlib import Path; from coursekit.gradebook.assignment import read; print([read(Path(one)).digest for one in sys.argv[1:]])"
+        code = "import sys; from pathlib import Path; from coursekit.gradebook.assignment import read_assignment; print([read_assignment(Path(one)).digest for one in sys.argv[1:]])"
         command = [sys.executable, "-c", code, str(QUIZ), *map(str, SHIPPED)]
 
         said = {subprocess.run(command, env={"PYTHONHASHSEED": seed}, capture_output=True, text=True, check=True).stdout for seed in "123"}
 
-        assert {f"{[read(path).digest for path in (QUIZ, *SHIPPED)]}\n"} == said
+        assert {f"{[read_assignment(path).digest for path in (QUIZ, *SHIPPED)]}\n"} == said
 
     @pytest.mark.parametrize(
         ("old", "new"),
@@ -235,17 +235,17 @@ class TestJson:
         """A rule that is written otherwise is another work."""
         (beside / "quiz.toml").write_text(QUIZ.read_text(encoding="utf-8").replace(old, new, 1), encoding="utf-8")
 
-        assert read(QUIZ).digest != read(beside / "quiz.toml").digest
+        assert read_assignment(QUIZ).digest != read_assignment(beside / "quiz.toml").digest
 
     def test_digest_changes_with_a_key(self, beside):
         """So is another key, wherever the folder lies."""
         shutil.copyfile(QUIZ, beside / "quiz.toml")
-        assert read(QUIZ).digest == read(beside / "quiz.toml").digest
+        assert read_assignment(QUIZ).digest == read_assignment(beside / "quiz.toml").digest
 
         owed = beside / "quiz" / "what-is-owed.toml"
         owed.write_text(owed.read_text(encoding="utf-8").replace("trays * price", "trays * price + 1"), encoding="utf-8")
 
-        assert read(QUIZ).digest != read(beside / "quiz.toml").digest
+        assert read_assignment(QUIZ).digest != read_assignment(beside / "quiz.toml").digest
 
 
 class TestRubric:
@@ -267,7 +267,7 @@ class TestRubric:
     def test_one_for_the_whole(self, tiny):
         """A comparison without criteria is marked as a whole."""
         exercise = tiny["shop/two-bills"]
-        bare = type(read(QUIZ).assignment.item[0])(exercise.id)
+        bare = type(read_assignment(QUIZ).assignment.item[0])(exercise.id)
 
         assert (Criterion("whole", exercise.title),) == rubric(bare, exercise)
 

@@ -17,7 +17,7 @@ from coursekit.assignment.bundle import find_bundle
 from coursekit.assignment.notebook import notebook
 from coursekit.content import location
 from coursekit.errors import BadInput
-from coursekit.gradebook.assignment import Attempts, Feedback, Item, Late, Material, Work, read
+from coursekit.gradebook.assignment import Attempts, Feedback, Item, Late, Material, Work, read_assignment
 from coursekit.gradebook.masking import mask
 from coursekit.gradebook.release import bundle, give_out, release
 from coursekit.model.grading import grade
@@ -168,7 +168,7 @@ def test_how_sure_is_asked_only_where_there_is_a_right_answer(work):
 @pytest.mark.parametrize("path", SHIPPED, ids=lambda path: path.stem)
 def test_the_assignments_of_the_course_can_be_released(path, tmp_path):
     """Each is read, released, and opens again."""
-    release(read(path), tmp_path)
+    release(read_assignment(path), tmp_path)
 
     assert find_bundle(tmp_path / path.stem).name == path.stem
 

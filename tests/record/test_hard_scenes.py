@@ -7,7 +7,7 @@ import pytest
 
 import coursekit
 from coursekit.content import location
-from coursekit.gradebook.assignment import read
+from coursekit.gradebook.assignment import read_assignment
 from coursekit.model.grading import grade
 from coursekit.page import notebook_calls
 from coursekit.record.attempts import Log
@@ -94,7 +94,7 @@ def test_every_scene_has_a_way_round():
 def test_graded_work_with_a_scene_has_a_variant_without():
     """An assignment that asks about abuse has another of the same name and "-quiet", with the same points and no such note."""
     folder = ROOT / "exercises" / "assignments"
-    works = {path.stem: read(path) for path in folder.glob("*.toml")}
+    works = {path.stem: read_assignment(path) for path in folder.glob("*.toml")}
     noted = [name for name, work in works.items() if any(one.note for one in work.exercises.values())]
 
     assert noted

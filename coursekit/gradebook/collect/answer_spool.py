@@ -8,7 +8,7 @@ import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
 from ..arrow_columns import column, table
-from .submission_reader import Row
+from .submission_reader import AnswerLine
 from .which_file_counts import COUNTED, File
 
 BATCH = 100_000  # rows in memory at a time
@@ -34,7 +34,7 @@ class Spool:
     def __init__(self, path: Path):
         self._writer = pq.ParquetWriter(path, _ROWS)
         self._ids: list[int] = []
-        self._rows: list[Row] = []
+        self._rows: list[AnswerLine] = []
         self._bytes = 0
 
     def __enter__(self) -> "Spool":
@@ -44,7 +44,7 @@ class Spool:
         self._flush()
         self._writer.close()
 
-    def add(self, file_id: int, rows: Sequence[Row], size: int) -> None:
+    def add(self, file_id: int, rows: Sequence[AnswerLine], size: int) -> None:
         """The rows of one file of that many bytes."""
         self._ids += [file_id] * len(rows)
         self._rows += rows

@@ -165,7 +165,7 @@ def _read(
             told.append(error.finding)
             files.append(File(len(files), one.path, "", trace(one.parts), None))
             continue
-        handed = reader.read(data, one.path)
+        handed = reader.read_file(data, one.path)
         told += handed.findings
         file = File(len(files), one.path, sha256(data).hexdigest(), trace(one.parts), handed.header)
         file.read, file.broken, file.last = len(handed.rows), handed.broken, handed.last

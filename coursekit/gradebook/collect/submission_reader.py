@@ -27,7 +27,7 @@ _CLAIM = re.compile(rb'"(score|points|correct|grade)"\s*:')
 _json = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"), sort_keys=True).encode
 _ascii_json = json.JSONEncoder(ensure_ascii=True, separators=(",", ":"), sort_keys=True).encode
 
-Row = tuple[str, str, str, int, int | None, int]  # exercise, of, answer as JSON text, ms since 1970, confidence, line
+AnswerLine = tuple[str, str, str, int, int | None, int]  # exercise, of, answer as JSON text, ms since 1970, confidence, line
 
 
 @define
@@ -35,7 +35,7 @@ class Handed:
     """What a file holds. `header` is None where the file cannot be read at all. `last` is the latest save, ms since 1970."""
 
     header: Header | None = None
-    rows: list[Row] = field(factory=list)
+    rows: list[AnswerLine] = field(factory=list)
     broken: int = 0
     last: int = 0
     findings: list[Finding] = field(factory=list)
@@ -49,7 +49,7 @@ class Reader:
         self._hours: dict[bytes, int] = {}
         self._claim = 0  # the line of this file that claims a score, 0 for none
 
-    def read(self, data: bytes, file: str) -> Handed:
+    def read_file(self, data: bytes, file: str) -> Handed:
         """The file's header and answers. `file` is its path as shown."""
         handed, self._claim = Handed(), 0
         lines = data.removeprefix(b"\xef\xbb\xbf").split(b"\n")
@@ -72,7 +72,7 @@ class Reader:
             handed.findings.append(notice("claim", file, self._claim))
         return handed
 
-    def _row(self, line: bytes, number: int) -> Row | None:
+    def _row(self, line: bytes, number: int) -> AnswerLine | None:
         found = _LINE.fullmatch(line) if len(line) <= LONGEST_LINE else None
         if found is None:
             return self._slowly(line, number)
@@ -105,7 +105,7 @@ class Reader:
             self._known[raw] = text
         return text
 
-    def _slowly(self, line: bytes, number: int) -> Row | None:
+    def _slowly(self, line: bytes, number: int) -> AnswerLine | None:
         if not line.strip(b" \t\r"):
             return None
         one = read_answer(_bounded(line))

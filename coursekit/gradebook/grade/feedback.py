@@ -14,7 +14,7 @@ from ...model.grading import grade
 from ...wording import say
 from ..assignment import Assignment, Criterion
 from .answer_as_html import names, spoken, typed
-from .totals import Row
+from .totals import LearnerTotal
 
 
 @frozen
@@ -54,7 +54,7 @@ class Pages:
         self._asked = cache(lambda id, of: _prompt(exercise(id, of)))
         self._told = lru_cache(maxsize=5_000)(lambda id, of, answer: _told(exercise(id, of), answer))
 
-    def page(self, row: Row, name: str, questions: Iterable[Question]) -> str:
+    def page(self, row: LearnerTotal, name: str, questions: Iterable[Question]) -> str:
         """The HTML of a learner's page. Whatever a learner typed stands in it as text."""
         asked = [(number, one, self._exercise(one.exercise, one.of)) for number, one in enumerate(questions, 1)]
         body = [_head(self.assignment, row, name), _overview(asked)]
@@ -110,14 +110,14 @@ _PAGE = """<!DOCTYPE html>
 """
 
 
-def _head(assignment: Assignment, row: Row, name: str) -> str:
+def _head(assignment: Assignment, row: LearnerTotal, name: str) -> str:
     lines = [f"<p>{escape(say('page.for'))} <bdi>{typed(name)}</bdi></p>", f'<p class="total">{escape(_result(assignment, row))}</p>']
     if row.late_days:
         lines.append(f"<p>{escape(_late(assignment, row))}</p>")
     return f"<h1>{escape(assignment.title)}</h1>{''.join(lines)}"
 
 
-def _result(assignment: Assignment, row: Row) -> str:
+def _result(assignment: Assignment, row: LearnerTotal) -> str:
     values = {"points": _points(row.total), "all": _points(assignment.points), "so_far": _points(row.so_far or 0)}
     if row.total is None:
         return say(f"page.{row.status.replace(' ', '_')}", **values)
@@ -125,7 +125,7 @@ def _result(assignment: Assignment, row: Row) -> str:
     return text if row.passed is None else f"{text} {say('page.passed' if row.passed else 'page.not_passed')}"
 
 
-def _late(assignment: Assignment, row: Row) -> str:
+def _late(assignment: Assignment, row: LearnerTotal) -> str:
     key = "page.too_late" if row.status == "too late" else "page.late_none" if assignment.late.rule != "per-day" else "page.late"
     return say(key, days=row.late_days, percent=f"{assignment.late.percent:g}")
 

@@ -17,7 +17,7 @@ from attrs import frozen
 from ...errors import BadInput
 from ...wording import say
 from .. import marks
-from ..assignment import Work, as_json, read, rubric
+from ..assignment import Work, as_json, read_assignment, rubric
 from ..collect import collected_folder
 from ..csv_files import short_number, write_csv
 from ..problem_lines import COLUMNS, Finding, notice, problem
@@ -27,7 +27,7 @@ from .answer_keys import Keys
 from .feedback import Marked, Pages, Question
 from .graded_folder import Outputs, file_names, graded, stamp, write
 from .summary import summary
-from .totals import STATUSES, Row, rows
+from .totals import STATUSES, LearnerTotal, learner_totals
 
 FILES = ("assignment.json", "attempts.parquet", "marks.parquet", "grades.csv", "problems.csv", "people.csv", "feedback", "summary.md")
 Levels = dict[marks.Mark, float | None]
@@ -69,7 +69,7 @@ def grade(
     collected_folder.check(collected)
     if out.resolve() == collected.resolve():
         raise BadInput(say("graded.same_folder", folder=out))
-    works = [read(path) for path in (assignment, *keys)]
+    works = [read_assignment(path) for path in (assignment, *keys)]
     asked = works[0].assignment.feedback
     shown = asked.show != "none"
     after = asked.after if feedback is None and shown and asked.after is not None and now < asked.after else None
@@ -128,7 +128,7 @@ class _Run:
         people, results = collected_folder.people(self.collected), self._results()
         strangers = sorted(results.keys() - {one["person"] for one in people})
         people += [{"person": person, "name": "", "email": ""} for person in strangers]
-        found = list(rows(self.assigned.assignment, [one["person"] for one in people], results))
+        found = list(learner_totals(self.assigned.assignment, [one["person"] for one in people], results))
         self._grades(found, {one["person"]: one for one in people})
         severities = self._problems(strangers)
         if self.pages:
@@ -157,7 +157,7 @@ class _Run:
         return shares
 
     def _results(self) -> dict[str, dict[str, Any]]:
-        """What `grades.rows` needs of each learner who handed something in."""
+        """What `learner_totals` needs of each learner who handed something in."""
         unreadable = collected_folder.unreadable(self.collected)
         found: dict[str, dict[str, Any]] = {person: {"statuses": ()} for person in unreadable}
         self.con.execute("SELECT person, epoch_ms(max(handed_in)), bool_or(broken > 0 OR read < answers) FROM files GROUP BY person")
@@ -177,7 +177,7 @@ class _Run:
                 }
         return found
 
-    def _grades(self, found: list[Row], people: dict[str, dict[str, str]]) -> None:
+    def _grades(self, found: list[LearnerTotal], people: dict[str, dict[str, str]]) -> None:
         items = self.assigned.assignment.item
         asked = [number for number, item in enumerate(items) if item.points]
         columns = [
@@ -223,7 +223,7 @@ class _Run:
             yield problem("unread_mark", file, one.line, why=one.text)
 
     def _feedback(
-        self, found: list[Row], names: dict[str, str], levels: Levels, comments: dict[str, list[str]], done: Callable[[int], Any]
+        self, found: list[LearnerTotal], names: dict[str, str], levels: Levels, comments: dict[str, list[str]], done: Callable[[int], Any]
     ) -> None:
         """One page a learner who handed in something that could be read; a page that is there already stays."""
         folder, by_person = self.work / "feedback", {row.person: row for row in found}
@@ -272,7 +272,7 @@ class _Run:
         return self.con.execute("SELECT count(DISTINCT key) FROM marks WHERE status = 'needs marking'").fetchall()[0][0]
 
 
-def _cells(row: Row, asked: list[int], person: dict[str, str]) -> list[Any]:
+def _cells(row: LearnerTotal, asked: list[int], person: dict[str, str]) -> list[Any]:
     passed = "" if row.passed is None else "yes" if row.passed else "no"
     sums = [short_number(value) for value in (*(row.points[number] for number in asked), row.total, row.so_far, row.percent)]
     return [row.person, person["name"], person["email"], *sums, passed, row.late_days, row.attempts, row.status]

@@ -7,11 +7,11 @@ from statistics import mean, median
 from ...wording import say
 from ..assignment import Assignment
 from ..platforms import PLATFORMS
-from .totals import STATUSES, Row
+from .totals import STATUSES, LearnerTotal
 
 
 def summary(
-    assignment: Assignment, found: Sequence[Row], problems: int, notices: int, to_mark: int, pages: bool, after: datetime | None
+    assignment: Assignment, found: Sequence[LearnerTotal], problems: int, notices: int, to_mark: int, pages: bool, after: datetime | None
 ) -> str:
     """Markdown. `to_mark` counts distinct texts that wait for a person; `pages` is whether there are feedback pages, `after`
     until when they are held back."""

@@ -12,7 +12,7 @@ STATUSES = ("graded", "needs marking", "unreadable", "too late", "not handed in"
 
 
 @frozen
-class Row:
+class LearnerTotal:
     """One learner's result.
 
     `points` by question, None where unknown. `total` (after lateness), `percent` (0..100) and `passed` are None until every
@@ -39,32 +39,32 @@ def factor(assignment: Assignment, handed_in: datetime, late_days: int) -> float
     return max(0.0, 100 - late.percent * late_days) / 100 if late.rule == "per-day" else 1.0
 
 
-def rows(assignment: Assignment, people: Iterable[str], results: Mapping[str, Mapping[str, Any]]) -> Iterator[Row]:
+def learner_totals(assignment: Assignment, people: Iterable[str], results: Mapping[str, Mapping[str, Any]]) -> Iterator[LearnerTotal]:
     """One row for each of `people`, in their order. `results` is {person: points, statuses, late_days, attempts, least_reached,
     handed_in, broken}; a person who is not in it has not handed in."""
     for person in people:
         found = results.get(person)
         if found is None:
-            yield Row(person, (None,) * len(assignment.item), None, None, None, None, 0, 0, "not handed in")
+            yield LearnerTotal(person, (None,) * len(assignment.item), None, None, None, None, 0, 0, "not handed in")
         elif not found["statuses"]:  # their file could not be read at all
-            yield Row(person, (None,) * len(assignment.item), None, None, None, None, 0, 0, "unreadable")
+            yield LearnerTotal(person, (None,) * len(assignment.item), None, None, None, None, 0, 0, "unreadable")
         else:
             yield _row(assignment, person, found)
 
 
-def _row(assignment: Assignment, person: str, found: Mapping[str, Any]) -> Row:
+def _row(assignment: Assignment, person: str, found: Mapping[str, Any]) -> LearnerTotal:
     left = factor(assignment, found["handed_in"], found["late_days"])
     status = _status(assignment, found, left)
     known = [points for points in found["points"] if points is not None]
     so_far = round(sum(known), 2) if known or status != "unreadable" else None
     if status in ("unreadable", "needs marking"):
-        return Row(person, tuple(found["points"]), None, so_far, None, None, found["late_days"], found["attempts"], status)
+        return LearnerTotal(person, tuple(found["points"]), None, so_far, None, None, found["late_days"], found["attempts"], status)
     total = round((so_far or 0.0) * left, 2)
     percent = round(100 * total / assignment.points, 2) if assignment.points else None
     passed = None
     if assignment.pass_percent is not None and percent is not None:
         passed = percent >= assignment.pass_percent and found["least_reached"]
-    return Row(person, tuple(found["points"]), total, so_far, percent, passed, found["late_days"], found["attempts"], status)
+    return LearnerTotal(person, tuple(found["points"]), total, so_far, percent, passed, found["late_days"], found["attempts"], status)
 
 
 def _status(assignment: Assignment, found: Mapping[str, Any], left: float) -> str:

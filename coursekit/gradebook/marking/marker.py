@@ -14,7 +14,7 @@ from .. import marks
 from ..marks import DECISION, MarkLog
 from .agreement import Agreement, agreements, disagreements
 from .marking_session import Desk
-from .texts_to_mark import Pile, read
+from .texts_to_mark import Pile, read_texts
 from .view import About, Given
 
 _VARIABLE = "COURSEKIT_MARK"  # how the server tells its kernel
@@ -46,7 +46,7 @@ class Session:
     def open(self, clock: Callable[[], datetime], pile: Pile | None = None) -> tuple[Desk, About]:
         """The desk as this marker left it, and what the page says around it. Raises BadInput."""
         folder = Path(self.folder)
-        pile = pile or read(folder)
+        pile = pile or read_texts(folder)
         log = MarkLog(folder, DECISION, by=marks.slug(self.name)) if self.decide else MarkLog(folder, self.name)
         levels = marks.levels(folder)
         others = [marks for marker, marks in levels.items() if marker not in (log.marker, DECISION)]
@@ -78,7 +78,7 @@ def _given(folder: Path) -> Given:
 
 def report(folder: Path) -> Iterator[str]:
     """The agreement of the markers of a folder, line by line, and how many texts wait for a decision. Raises BadInput."""
-    pile = read(folder)
+    pile = read_texts(folder)
     names = [name for name in marks.markers(folder) if name != DECISION]
     if len(names) < 2:
         yield say("marking.one_marker", name=names[0], folder=folder) if names else say("marking.nobody", folder=folder)

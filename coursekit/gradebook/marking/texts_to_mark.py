@@ -49,7 +49,7 @@ def assigned(folder: Path) -> Work:
         raise BadInput(say("marking.cannot_read", folder=folder, error=error)) from None
 
 
-def read(folder: Path) -> Pile:
+def read_texts(folder: Path) -> Pile:
     """The pile of a folder that `coursekit grade` wrote. Raises BadInput where it is none."""
     work = assigned(folder)
     try:

@@ -39,7 +39,7 @@ class Results:
     levels: Mapping[str, Mapping[Mark, int]] = field(factory=dict)
 
 
-def read(folder: Path | str) -> Results:
+def read_results(folder: Path | str) -> Results:
     """The tables of a graded folder, without learners who answered nothing and without worksheets, which nobody marks.
 
     Raises BadInput where the folder is not one that `coursekit grade` wrote.

@@ -11,7 +11,7 @@ from ...wording import say
 from ..csv_files import write_csv
 from ..grade.graded_folder import write as write_text
 from .all_tables import Figures, figures
-from .item_statistics import read
+from .item_statistics import read_results
 from .report import page
 
 NOTEBOOK = "gradebook.ipynb"
@@ -22,7 +22,7 @@ def write(folder: Path) -> list[str]:
 
     The same class gives the same bytes. A notebook that somebody changed stays.
     """
-    found = figures(read(folder))
+    found = figures(read_results(folder))
     stats = folder / "stats"
     try:
         stats.mkdir(exist_ok=True)

@@ -174,7 +174,7 @@ def test_nothing_was_executed(fuzzed):
 @given(st.lists(st.binary(max_size=300) | JSON.map(lambda value: json.dumps(value).encode()), max_size=6))
 def test_the_reader_takes_any_bytes(lines):
     """Any lines give a header and rows, or findings."""
-    handed = Reader().read(b"\n".join(lines), "x.coursekit.jsonl")
+    handed = Reader().read_file(b"\n".join(lines), "x.coursekit.jsonl")
 
     assert handed.header or handed.findings
 

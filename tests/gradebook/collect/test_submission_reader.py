@@ -40,7 +40,7 @@ def file(*lines, **header):
 
 
 def read(*lines, **header):
-    return Reader().read(file(*lines, **header), "f")
+    return Reader().read_file(file(*lines, **header), "f")
 
 
 def carefully(raw):
@@ -133,7 +133,7 @@ def test_any_mutation(noise, at):
 def test_any_file(data):
     """No bytes break it: a header that can be read, or a line that says why not."""
     for whole in (data, file(line(ANSWER)) + data):
-        handed = Reader().read(whole, "f")
+        handed = Reader().read_file(whole, "f")
 
         assert handed.header or handed.findings
 
@@ -186,7 +186,7 @@ def test_a_line_without_end():
 )
 def test_a_file_without_a_header_is_unreadable(data, why):
     """One line says why; nothing of it is read."""
-    handed = Reader().read(data, "f")
+    handed = Reader().read_file(data, "f")
 
     assert (handed.header, handed.rows, len(handed.findings), handed.findings[0].severity) == (None, [], 1, "problem")
     assert why in handed.findings[0].why
@@ -194,7 +194,7 @@ def test_a_file_without_a_header_is_unreadable(data, why):
 
 def test_a_bom_and_windows_line_ends_are_no_harm():
     """An editor may have added them."""
-    handed = Reader().read(b"\xef\xbb\xbf" + file(line(ANSWER), line(ANSWER)).replace(b"\n", b"\r\n"), "f")
+    handed = Reader().read_file(b"\xef\xbb\xbf" + file(line(ANSWER), line(ANSWER)).replace(b"\n", b"\r\n"), "f")
 
     assert (len(handed.rows), handed.findings) == (2, [])
 
@@ -224,5 +224,5 @@ def test_the_memory_of_short_answers_is_bounded():
     reader = Reader()
     reader._known = {str(number).encode(): "" for number in range(200_001)}
 
-    assert [row[2] for row in reader.read(file(line(ANSWER), line(ANSWER)), "f").rows] == ['"x"', '"x"']
+    assert [row[2] for row in reader.read_file(file(line(ANSWER), line(ANSWER)), "f").rows] == ['"x"', '"x"']
     assert len(reader._known) == 1

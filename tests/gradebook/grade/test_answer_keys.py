@@ -8,7 +8,7 @@ from collected import QUIZ, RIGHT
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from coursekit.gradebook.assignment import Work, read
+from coursekit.gradebook.assignment import Work, read_assignment
 from coursekit.gradebook.grade.answer_keys import Keys
 from coursekit.gradebook.masking import mask
 
@@ -154,7 +154,7 @@ class TestEarlierVersions:
         (tmp_path / "quiz" / "dropped.toml").write_text(owed.read_text(encoding="utf-8"))
         text = QUIZ.read_text(encoding="utf-8") + '\n[[item]]\nexercise = "quiz/dropped"\n'
         (tmp_path / "quiz.toml").write_text(text, encoding="utf-8")
-        return read(tmp_path / "quiz.toml")
+        return read_assignment(tmp_path / "quiz.toml")
 
     def test_own_key(self, work, earlier):
         """Each answer is graded by the key of the wording that it names."""
@@ -186,7 +186,7 @@ class TestEarlierVersions:
         shutil.copyfile(QUIZ, tmp_path / "quiz.toml")
         owed = tmp_path / "quiz" / "what-is-owed.toml"
         owed.write_text(owed.read_text(encoding="utf-8").replace('key = "trays * price"', 'key = "trays * price + 1"'), encoding="utf-8")
-        wrong = read(tmp_path / "quiz.toml")
+        wrong = read_assignment(tmp_path / "quiz.toml")
 
         assert of(work, OWED) == of(wrong, OWED)
         assert Keys([work, wrong]).grade(OWED, of(work, OWED), '"84"').score == 1

@@ -11,9 +11,9 @@ from collected import QUIZ
 
 from coursekit.content import location
 from coursekit.content.library import load
-from coursekit.gradebook.assignment import Assignment, Criterion, Item, Level, read
+from coursekit.gradebook.assignment import Assignment, Criterion, Item, Level, read_assignment
 from coursekit.gradebook.grade.feedback import Marked, Pages, Question
-from coursekit.gradebook.grade.totals import Row
+from coursekit.gradebook.grade.totals import LearnerTotal
 from coursekit.model.grading import grade
 
 TINY = load(Path(__file__).parents[2] / "tiny_course" / "exercises")
@@ -23,7 +23,7 @@ for one in COURSE.values():
     if len(KINDS.setdefault(one.kind, [])) < 2:
         KINDS[one.kind].append(one)
 EXERCISES = {one.id: one for one in (*TINY.values(), *(one for kind in KINDS.values() for one in kind))}
-ASSIGNMENT = read(QUIZ).assignment
+ASSIGNMENT = read_assignment(QUIZ).assignment
 NASTY = [
     "<script>alert(1)</script>",
     "</style><script>alert(1)</script><style>",
@@ -85,7 +85,7 @@ def page(questions, name="Ada Mole", show="reasons", exercises=EXERCISES, row=No
     items = tuple(Item(one.exercise, one.max_points) for one in questions)
     whole = evolve(ASSIGNMENT, item=items, **assignment)
     whole = evolve(whole, feedback=evolve(whole.feedback, show=show))
-    row = row or Row("ada", (), 3.0, 3.0, 50.0, True, 0, 3, "graded")
+    row = row or LearnerTotal("ada", (), 3.0, 3.0, 50.0, True, 0, 3, "graded")
     text = Pages(whole, lambda id, of: exercises[id]).page(row, name, questions)
     return text, Page(text)
 
@@ -225,7 +225,7 @@ class TestStaysText:
 class TestHead:
     """What stands above the questions."""
 
-    ROW = Row("ada", (), None, 3.0, None, None, 0, 3, "graded")
+    ROW = LearnerTotal("ada", (), None, 3.0, None, None, 0, 3, "graded")
 
     @pytest.mark.parametrize(
         ("row", "text"),
@@ -286,7 +286,7 @@ class TestHead:
 def test_shipped_assignments():
     """A page of each assignment of the course, right in all and without an answer, is sound."""
     for path in sorted((location.root() / "exercises" / "assignments").glob("*.toml")):
-        work = read(path)
+        work = read_assignment(path)
         for pick in (lambda exercise: exercise.samples().right[0], lambda exercise: ...):
             questions = [question(exercise, pick(exercise)) for exercise in work.exercises.values()]
             assert isinstance(work.assignment, Assignment)

@@ -21,7 +21,7 @@ from collected import PROBLEMS, QUIZ, RIGHT, START, Raw, Tries, collect
 
 from coursekit.errors import BadAssignment, BadInput
 from coursekit.gradebook import csv_files
-from coursekit.gradebook.assignment import from_json, read
+from coursekit.gradebook.assignment import from_json, read_assignment
 from coursekit.gradebook.grade.grade import FILES, grade
 from coursekit.gradebook.grade.graded_folder import graded
 from coursekit.gradebook.grade.grading_sql import key_of
@@ -29,7 +29,7 @@ from coursekit.gradebook.marks import Act, MarkLog
 
 KILLS = int(os.environ.get("COURSEKIT_KILLS", "9"))  # more of them by hand
 SAY, OWED, NOTE = "quiz/what-to-say", "quiz/what-is-owed", "quiz/note"
-DUE = read(QUIZ).assignment.due
+DUE = read_assignment(QUIZ).assignment.due
 CLASS = {
     "ada": RIGHT,
     "bo": {SAY: Tries("wait", "split"), OWED: "1.130", NOTE: "<script>alert(1)</script> and **bold** words"},
@@ -277,7 +277,7 @@ class TestMarks:
         criteria = ('id = "fact"\ntext = "F"', 'id = "tone"\ntext = "T"\nweight = 3.0')
         more = "\n".join(['\n[[item]]\nexercise = "quiz/zweite"\npoints = 4', *(f"[[item.criterion]]\n{one}" for one in criteria)])
         (tmp_path / "quiz.toml").write_text(QUIZ.read_text(encoding="utf-8") + more, encoding="utf-8")
-        assigned = read(tmp_path / "quiz.toml")
+        assigned = read_assignment(tmp_path / "quiz.toml")
         text = "Six trays came here"
         folder, out = collect(tmp_path / "in", assigned, {"ada": {NOTE: text, "quiz/zweite": text}}), tmp_path / "out"
         grade(folder, tmp_path / "quiz.toml", out, START, quiet)
@@ -318,7 +318,7 @@ class TestEarlierVersion:
 
     def test_graded_by_its_own_key(self, tmp_path, earlier):
         """With --keys the old answer is graded by the old key, and its page shows the old question."""
-        folder = collect(tmp_path / "in", read(earlier), {"ada": {OWED: "98"}})
+        folder = collect(tmp_path / "in", read_assignment(earlier), {"ada": {OWED: "98"}})
 
         run(folder, tmp_path / "without")
         run(folder, tmp_path / "with", keys=[earlier])
@@ -363,9 +363,10 @@ class TestSameBytes:
         folder = collect(tmp_path / "in", work, handed)
         program = (
             "import sys; from pathlib import Path\n"
-            "from coursekit.gradebook.assignment import read\n"
+            "from coursekit.gradebook.assignment import read_assignment\n"
             "from coursekit.gradebook.grade import answer_keys as keys, grading_sql as book\n"
-            "folder, out, threads = Path(sys.argv[1]), Path(sys.argv[2]), sys.argv[3]; out.mkdir(); work = read(Path(sys.argv[4]))\n"
+            "folder, out, threads = Path(sys.argv[1]), Path(sys.argv[2]), sys.argv[3]\n"
+            "out.mkdir(); work = read_assignment(Path(sys.argv[4]))\n"
             "con = book.connect(out, '1GB'); con.execute(f'SET threads = {threads}')\n"
             "book.grade_distinct(con, folder, keys.Keys([work]), out / 'graded.parquet')\n"
             "book.join(con, folder, out / 'graded.parquet', work, {}, out); (out / 'graded.parquet').unlink()"

@@ -7,11 +7,11 @@ from attrs import evolve
 
 from coursekit.gradebook.assignment import Assignment, Item
 from coursekit.gradebook.grade.summary import summary
-from coursekit.gradebook.grade.totals import Row
+from coursekit.gradebook.grade.totals import LearnerTotal
 
 DUE = datetime(2026, 3, 6, 16, 0, tzinfo=UTC)
 QUIZ = Assignment("quiz", "A tiny\nquiz", DUE, (Item("a", 4),), pass_percent=50)
-GRADED = Row("ada", (4.0,), 4.0, 4.0, 100.0, True, 0, 1, "graded")
+GRADED = LearnerTotal("ada", (4.0,), 4.0, 4.0, 100.0, True, 0, 1, "graded")
 FAILED = evolve(GRADED, person="bo", total=1.0, percent=25.0, passed=False, late_days=2)
 MARK, UNREAD, NONE = (
     evolve(GRADED, total=None, percent=None, passed=None, status=one) for one in ("needs marking", "unreadable", "not handed in")

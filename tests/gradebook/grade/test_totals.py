@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from coursekit.gradebook.assignment import Assignment, Item, Late
-from coursekit.gradebook.grade.totals import STATUSES, factor, rows
+from coursekit.gradebook.grade.totals import STATUSES, factor, learner_totals
 
 DUE = datetime(2026, 3, 6, 16, 0, tzinfo=UTC)
 QUIZ = Assignment("quiz", "Quiz", DUE, (Item("a", 2), Item("b", 3), Item("own", 0)), pass_percent=50)
@@ -26,7 +26,7 @@ def result(points=(2, 1, None), statuses=("graded", "graded", "not answered"), l
 
 def row(found, assignment=QUIZ):
     """The row of one learner."""
-    (one,) = rows(assignment, ["ada"], {"ada": found} if found else {})
+    (one,) = learner_totals(assignment, ["ada"], {"ada": found} if found else {})
     return one
 
 
@@ -154,7 +154,7 @@ def test_a_row_keeps_within_its_points(items, days):
 
 def test_everybody_has_a_row_in_their_order():
     """The rows are those of the list of people, and of nobody else."""
-    found = list(rows(QUIZ, ["cy", "ada", "bo"], {"ada": result(), "zoe": result()}))
+    found = list(learner_totals(QUIZ, ["cy", "ada", "bo"], {"ada": result(), "zoe": result()}))
 
     assert [one.person for one in found] == ["cy", "ada", "bo"]
     assert [one.status for one in found] == ["not handed in", "graded", "not handed in"]

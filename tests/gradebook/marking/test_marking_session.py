@@ -225,7 +225,7 @@ def test_what_cannot_be_saved_is_said_and_not_done(out, tick):
     def full(acts):
         raise NotSaved("the disk is full")
 
-    one = Desk(texts_to_mark.read(out), [], full, tick)
+    one = Desk(texts_to_mark.read_texts(out), [], full, tick)
     one.mark(3)
 
     assert (one.trouble, one.levels, one.place) == ("the disk is full", {}, 0)
@@ -344,7 +344,7 @@ class TestNothing:
             (folder / {"assignment": "assignment.json", "marks": "marks.parquet"}[broken]).write_bytes(b"{}")
 
         with pytest.raises(BadInput, match="coursekit grade"):
-            texts_to_mark.read(folder)
+            texts_to_mark.read_texts(folder)
 
 
 def test_a_comparison_is_shown_as_text(tiny):

@@ -316,7 +316,7 @@ def test_reads_a_graded_folder(tmp_path):
     work = evolve(work, exercises={**work.exercises, "quiz/own": evolve(own, id="quiz/own")})
     invented.write(tmp_path, work, pd.concat([all_marks, nobody, kept], ignore_index=True), all_attempts)
 
-    ours = item_statistics.read(tmp_path)
+    ours = item_statistics.read_results(tmp_path)
 
     assert (ours.marks["person"].nunique(), ours.marks["exercise"].nunique()) == (6, 12)
     assert ours.work.assignment == work.assignment
@@ -325,7 +325,7 @@ def test_reads_a_graded_folder(tmp_path):
 def test_a_folder_that_is_not_graded_is_named(tmp_path):
     """The error says which folder, and what to run first."""
     with pytest.raises(BadInput, match=r"coursekit grade"):
-        item_statistics.read(tmp_path)
+        item_statistics.read_results(tmp_path)
 
 
 @pytest.mark.parametrize("file", ["marks.parquet", "attempts.parquet", "assignment.json"])
@@ -334,8 +334,8 @@ def test_a_damaged_folder_is_named(tmp_path, file):
     invented.write(tmp_path, *invented.made(learners=3))
     (tmp_path / file).write_bytes(b"PAR1 and no more")
     with pytest.raises(BadInput, match=r"coursekit grade"):
-        item_statistics.read(tmp_path)
+        item_statistics.read_results(tmp_path)
 
     (tmp_path / file).unlink()
     with pytest.raises(BadInput, match=r"coursekit grade"):
-        item_statistics.read(tmp_path)
+        item_statistics.read_results(tmp_path)

@@ -170,7 +170,7 @@ def test_the_same_class_gives_the_same_bytes(graded):
 def test_the_notebook_runs(tmp_path, learners):
     """Every cell runs as it is, for a class and for three learners, and the chart has its words."""
     write(invented.write(tmp_path, *invented.made(learners=learners)))
-    notebook = nbformat.read_csv(tmp_path / "stats" / "gradebook.ipynb", as_version=4)
+    notebook = nbformat.read(tmp_path / "stats" / "gradebook.ipynb", as_version=4)
 
     NotebookClient(notebook, timeout=120, resources={"metadata": {"path": str(tmp_path / "stats")}}).execute()
 
