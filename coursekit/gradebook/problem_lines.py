@@ -13,7 +13,7 @@ SHORT = 400  # characters of a stranger's text in one of the sentences
 
 
 @frozen
-class Finding:
+class ProblemLine:
     """One line. "problem": something was not read or used; "notice": look at it, nothing waits for it. `line` counts from 1."""
 
     severity: Literal["problem", "notice"]
@@ -31,14 +31,14 @@ class Finding:
         return _CELLS(self)
 
 
-def problem(kind: str, file: str = "", line: int | None = None, person: str = "", exercise: str = "", **values: object) -> Finding:
+def problem(kind: str, file: str = "", line: int | None = None, person: str = "", exercise: str = "", **values: object) -> ProblemLine:
     """The problem of that kind (a table of text.toml's section `finding`) with its {places} filled in."""
-    return Finding("problem", *_told(kind, values), file, line, person, exercise)
+    return ProblemLine("problem", *_told(kind, values), file, line, person, exercise)
 
 
-def notice(kind: str, file: str = "", line: int | None = None, person: str = "", exercise: str = "", **values: object) -> Finding:
+def notice(kind: str, file: str = "", line: int | None = None, person: str = "", exercise: str = "", **values: object) -> ProblemLine:
     """The same as a notice."""
-    return Finding("notice", *_told(kind, values), file, line, person, exercise)
+    return ProblemLine("notice", *_told(kind, values), file, line, person, exercise)
 
 
 def short(text: str) -> str:

@@ -24,7 +24,7 @@ from attrs import field, frozen
 from ...errors import BadInput
 from ...wording import say
 from ..platforms import PLATFORMS
-from ..problem_lines import Finding, notice, problem
+from ..problem_lines import ProblemLine, notice, problem
 
 DEEPEST = 1  # zips inside a zip
 _NAME = re.compile(
@@ -54,7 +54,7 @@ class Limits:
 class NotRead(Exception):
     """A file that is not read; `finding` is its line."""
 
-    def __init__(self, finding: Finding):
+    def __init__(self, finding: ProblemLine):
         super().__init__(finding.why)
         self.finding = finding
 
@@ -75,7 +75,7 @@ def is_submission(name: str) -> bool:
     return bool(_NAME.search(unquote(name)))
 
 
-def walk(download: Path, limits: Limits = Limits(), leave_out: Collection[Path] = ()) -> Iterator[Found | Finding]:
+def walk(download: Path, limits: Limits = Limits(), leave_out: Collection[Path] = ()) -> Iterator[Found | ProblemLine]:
     """Every file that may be one handed in, in the order of its path, and a line for everything else.
 
     `leave_out` are paths that are passed over. Raises BadInput where there is no such folder or zip.
@@ -114,7 +114,7 @@ class _Walk:
     def __init__(self, limits: Limits):
         self.limits, self.read, self.seen = limits, 0, 0
 
-    def folder(self, folder: Path, parts: tuple[str, ...], leave_out: Collection[Path]) -> Iterator[Found | Finding]:
+    def folder(self, folder: Path, parts: tuple[str, ...], leave_out: Collection[Path]) -> Iterator[Found | ProblemLine]:
         try:
             with os.scandir(folder) as entries:
                 inside = sorted(entries, key=lambda entry: entry.name)
@@ -139,7 +139,7 @@ class _Walk:
             else:
                 yield problem("special", _shown(here))
 
-    def file(self, path: Path, parts: tuple[str, ...], packed: bool = False) -> Iterator[Found | Finding]:
+    def file(self, path: Path, parts: tuple[str, ...], packed: bool = False) -> Iterator[Found | ProblemLine]:
         try:
             size, mtime = (about := path.stat()).st_size, about.st_mtime
             if packed or path.suffix.lower() == ".zip":
@@ -151,7 +151,7 @@ class _Walk:
         except OSError as error:
             yield problem("not_read", _shown(parts), error=error.strerror or "")
 
-    def one(self, parts: tuple[str, ...], start: bytes, read: Callable[[], bytes], mtime: float) -> Iterator[Found | Finding]:
+    def one(self, parts: tuple[str, ...], start: bytes, read: Callable[[], bytes], mtime: float) -> Iterator[Found | ProblemLine]:
         """A file that is no zip: by its name or by how it begins it is one handed in, or it is told."""
         name = parts[-1]
         if is_submission(name) or _HEADER.match(start):
@@ -161,7 +161,7 @@ class _Walk:
         elif not any(platform.is_receipt(name) for platform in PLATFORMS):
             yield notice("other_file", _shown(parts))
 
-    def archive(self, file: Any, size: int, parts: tuple[str, ...], depth: int, mtime: float) -> Iterator[Found | Finding]:
+    def archive(self, file: Any, size: int, parts: tuple[str, ...], depth: int, mtime: float) -> Iterator[Found | ProblemLine]:
         shown, before = _shown(parts), self.read
         most = self.limits.nested_entries if depth else self.limits.entries
         try:
@@ -191,7 +191,7 @@ class _Walk:
                 else:
                     yield from self._entry(archive, info, here, depth, mtime)
 
-    def _refused(self, info: zipfile.ZipInfo, same: int, shown: str, size: int) -> Finding | None:
+    def _refused(self, info: zipfile.ZipInfo, same: int, shown: str, size: int) -> ProblemLine | None:
         """Why an entry is not read, if it is not."""
         raw = {info.filename, info.orig_filename}
         if any("\\" in name or name.startswith("/") or re.match(r"[A-Za-z]:", name) or ".." in name.split("/") for name in raw):

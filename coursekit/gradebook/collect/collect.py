@@ -16,7 +16,7 @@ from ...errors import BadInput
 from ...wording import say
 from ..csv_files import read_csv
 from ..person import Person
-from ..problem_lines import Finding, notice
+from ..problem_lines import ProblemLine, notice
 from ..progress_bar import Steps
 from . import answer_spool, collected_folder
 from .archive import Found, Limits, NotRead, count, is_submission, walk
@@ -76,7 +76,7 @@ def collect(
     collected_folder.refuse_results(out, force)
     known = read_roster(roster) if roster else None
     index = Index(known.people) if known else None
-    found: list[Finding] = _about(known, roster)
+    found: list[ProblemLine] = _about(known, roster)
     hand, rows = _by_hand(matches, index)
     with collected_folder.being_written(out) as part:
         with steps("collect", count(download)) as done, answer_spool.Spool(part / answer_spool.SPOOL) as spool, _no_garbage():
@@ -108,7 +108,7 @@ def _no_garbage() -> Iterator[None]:
         gc.enable()
 
 
-def _about(roster: Roster | None, path: Path | None) -> list[Finding]:
+def _about(roster: Roster | None, path: Path | None) -> list[ProblemLine]:
     """What is worth a look in a roster that was read."""
     found = []
     if roster and path and roster.guessed:
@@ -139,22 +139,22 @@ def _by_hand(path: Path | None, index: Index | None) -> tuple[ByHand, list[dict[
     return ByHand(people), list(table.rows)
 
 
-def _changed(rows: list[dict[str, str]], files: list[File]) -> list[Finding]:
+def _changed(rows: list[dict[str, str]], files: list[File]) -> list[ProblemLine]:
     """Rows of the matches that were given whose file is another now, or gone."""
     there = {(one.path, one.sha256) for one in files}
     return [notice("changed", row["file"]) for row in rows if row["person"].strip() and (row["file"], row["sha256"]) not in there]
 
 
 def _read(
-    found: Iterator[Found | Finding], spool: answer_spool.Spool, done: Callable[[int], Any]
-) -> tuple[list[File], datetime | None, list[Finding]]:
+    found: Iterator[Found | ProblemLine], spool: answer_spool.Spool, done: Callable[[int], Any]
+) -> tuple[list[File], datetime | None, list[ProblemLine]]:
     """Read every file; answers go to the spool. Also the newest time of a file on disk, and what was told on the way."""
     files: list[File] = []
-    told: list[Finding] = []
+    told: list[ProblemLine] = []
     reader, newest = Reader(), 0.0
     for one in found:
         done(1)
-        if isinstance(one, Finding):
+        if isinstance(one, ProblemLine):
             told.append(one)
             files += _refused(len(files), one)
             continue
@@ -174,7 +174,7 @@ def _read(
     return files, datetime.fromtimestamp(newest, UTC) if newest else None, told
 
 
-def _refused(id: int, finding: Finding) -> list[File]:
+def _refused(id: int, finding: ProblemLine) -> list[File]:
     """What was not read, as a file, if it is somebody's work: it has to say unreadable, and not that nothing was handed in."""
     parts = tuple(finding.file.split("/"))
     whose = trace(parts)
@@ -182,7 +182,7 @@ def _refused(id: int, finding: Finding) -> list[File]:
     return [File(id, finding.file, "", whose, None)] if somebody else []
 
 
-def _owned(found: list[Finding], files: list[File], index: Index | None) -> list[Finding]:
+def _owned(found: list[ProblemLine], files: list[File], index: Index | None) -> list[ProblemLine]:
     """The lines with their person, where it is sure whose file they are about."""
     owners = {one.path: one.person for one in files}
 
@@ -195,7 +195,7 @@ def _owned(found: list[Finding], files: list[File], index: Index | None) -> list
     return [evolve(one, person=owner(one.file)) if one.file and not one.person else one for one in found]
 
 
-def _times(files: list[File], now: datetime | None) -> list[Finding]:
+def _times(files: list[File], now: datetime | None) -> list[ProblemLine]:
     """Times in the future, and what the platform calls late."""
     found = []
     until = now + timedelta(days=1) if now else None

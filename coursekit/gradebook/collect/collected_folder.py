@@ -19,7 +19,7 @@ from ..arrow_columns import table
 from ..csv_files import read_csv, write_csv
 from ..person import FIELDS, Person
 from ..problem_lines import COLUMNS as PROBLEMS
-from ..problem_lines import Finding
+from ..problem_lines import ProblemLine
 from .answer_spool import SPOOL
 from .roster import Roster
 from .submission_reader import utf8
@@ -70,7 +70,7 @@ def refuse_results(out: Path, force: bool) -> None:
         raise BadInput(say("collect.holds_results", folder=out))
 
 
-def write(part: Path, files: list[File], found: Iterable[Finding], people: list[Person], roster: Roster | None) -> None:
+def write(part: Path, files: list[File], found: Iterable[ProblemLine], people: list[Person], roster: Roster | None) -> None:
     """Every table but the answers."""
     write_csv(part / "matches.csv", MATCHES, map(_match_row, files))
     own = roster.columns if roster else ()
@@ -95,7 +95,7 @@ def write(part: Path, files: list[File], found: Iterable[Finding], people: list[
     (part / "collected.json").write_text(json.dumps(whole, indent=1, sort_keys=True) + "\n", encoding="utf-8", newline="\n")
 
 
-def _place(one: Finding) -> tuple[Any, ...]:
+def _place(one: ProblemLine) -> tuple[Any, ...]:
     return one.severity == "notice", one.file, one.line or 0, one.what, one.person, one.exercise, one.why
 
 

@@ -9,7 +9,7 @@ from typing import Any
 import pyarrow as pa
 
 from ..arrow_columns import table
-from ..problem_lines import Finding, notice
+from ..problem_lines import ProblemLine, notice
 from .which_file_counts import COUNTED, File, named
 
 LEAST = 3  # answers saved in the same millisecond
@@ -18,7 +18,7 @@ LONG = 100  # characters of a text's JSON
 MEMORY = "1GB"
 
 
-def likenesses(spool: Path, scratch: Path, files: list[File]) -> list[Finding]:
+def likenesses(spool: Path, scratch: Path, files: list[File]) -> list[ProblemLine]:
     """The lines for a spool of all answers (file_id, exercise, answer, at). Two people who handed in one and the same file
     have their line already. `scratch` is a folder for what does not fit into memory; OSError where that fails."""
     import duckdb
@@ -53,7 +53,7 @@ def _shared(con: Any, what: str, where: str) -> list[tuple[str, tuple[int, ...]]
     return sorted(found)
 
 
-def _same_answers(con: Any, people: list[str], files: dict[str, File]) -> Iterator[Finding]:
+def _same_answers(con: Any, people: list[str], files: dict[str, File]) -> Iterator[ProblemLine]:
     counts: dict[int, int] = defaultdict(int)
     groups: dict[int, dict[tuple[int, ...], None]] = defaultdict(dict)
     for _, owners in _shared(con, 'answer, "at"', "TRUE"):
@@ -67,7 +67,7 @@ def _same_answers(con: Any, people: list[str], files: dict[str, File]) -> Iterat
             yield notice("same_answers", one.path, person=one.person, count=counts[owner], others=named(others))
 
 
-def _same_texts(con: Any, people: list[str], files: dict[str, File]) -> Iterator[Finding]:
+def _same_texts(con: Any, people: list[str], files: dict[str, File]) -> Iterator[ProblemLine]:
     for exercise, owners in _shared(con, "answer", f"length(answer) >= {LONG} AND (answer[1] = '\"' OR contains(answer, ' '))"):
         some = owners[:MOST]
         for owner in owners:
@@ -87,7 +87,7 @@ def _others(owner: int, groups: Iterable[tuple[int, ...]], people: list[str], fi
     return found
 
 
-def _missing(con: Any, files: list[File]) -> Iterator[Finding]:
+def _missing(con: Any, files: list[File]) -> Iterator[ProblemLine]:
     older = [one for one in files if one.newer >= 0]
     if not older:
         return

@@ -14,7 +14,7 @@ from attrs import define, field
 from ...assignment.submission import Header, read_answer, read_header
 from ...errors import BadSubmission
 from ...wording import say
-from ..problem_lines import Finding, notice, problem
+from ..problem_lines import ProblemLine, notice, problem
 
 LONGEST_LINE = 10_000_000  # bytes
 MOST_TOLD = 20  # bad lines of one file that are told one by one
@@ -38,7 +38,7 @@ class Handed:
     rows: list[AnswerLine] = field(factory=list)
     broken: int = 0
     last: int = 0
-    findings: list[Finding] = field(factory=list)
+    findings: list[ProblemLine] = field(factory=list)
 
 
 class Reader:
@@ -139,7 +139,7 @@ def _kind(data: bytes) -> str:
     return "utf16" if data[:2] in (b"\xff\xfe", b"\xfe\xff") else "header"
 
 
-def _told(handed: Handed, file: str) -> list[Finding]:
+def _told(handed: Handed, file: str) -> list[ProblemLine]:
     """What the file as a whole gives to tell."""
     found, header, count = [], handed.header, len(handed.rows) + handed.broken
     assert header is not None

@@ -11,7 +11,7 @@ from ...errors import BadInput
 from ...wording import say
 from ..person import Person
 from ..platforms.platform import Trace
-from ..problem_lines import Finding, notice, problem
+from ..problem_lines import ProblemLine, notice, problem
 from .matching import TYPED, Index, Match, match
 
 COUNTED, UNMATCHED, UNREADABLE, OTHER = "counted", "unmatched", "unreadable", "other assignment"
@@ -57,7 +57,7 @@ class ByHand:
     people: Mapping[tuple[str, str], str] = {}
 
 
-def settle(files: list[File], index: Index | None, hand: ByHand, asked: str | None) -> list[Finding]:
+def settle(files: list[File], index: Index | None, hand: ByHand, asked: str | None) -> list[ProblemLine]:
     """Give every file its person and its outcome. `asked` is the assignment's name; where it is None, more than half must agree.
 
     Raises BadInput where it cannot be told which assignment is meant.
@@ -92,7 +92,7 @@ def _assignment(files: list[File], asked: str | None) -> str:
     return most
 
 
-def _person(one: File, index: Index | None, hand: ByHand) -> list[Finding]:
+def _person(one: File, index: Index | None, hand: ByHand) -> list[ProblemLine]:
     """Who one file is from: what an instructor wrote goes before everything."""
     if index is None:
         one.match = Match(Person(one.learner, one.typed), LEARNER, True) if one.header else Match(None)
@@ -112,13 +112,13 @@ def _person(one: File, index: Index | None, hand: ByHand) -> list[Finding]:
     return [problem(one.match.why, one.path, **one.match.told)] if one.match.why and one.header else []
 
 
-def _doubt(one: File, why: str, **told: str) -> Finding:
+def _doubt(one: File, why: str, **told: str) -> ProblemLine:
     one.match = Match(one.match.person, one.match.how, False, (one.match.person,) if one.match.person else (), why, told)
     one.person = ""
     return problem(why, one.path, **told)
 
 
-def _doubtful(files: list[File]) -> list[Finding]:
+def _doubtful(files: list[File]) -> list[ProblemLine]:
     """A typed name is enough while only one machine hands in under it, or while other evidence has tied that machine to it."""
     found = []
     for person, theirs in _by(files, lambda one: one.person).items():
@@ -129,7 +129,7 @@ def _doubtful(files: list[File]) -> list[Finding]:
     return found
 
 
-def _strangers(files: list[File]) -> list[Finding]:
+def _strangers(files: list[File]) -> list[ProblemLine]:
     """Without a roster a learner id is a person, unless the platform says that it is several."""
     found = []
     for theirs in _by(files, lambda one: one.person).values():
@@ -139,7 +139,7 @@ def _strangers(files: list[File]) -> list[Finding]:
     return found
 
 
-def _copies(files: list[File]) -> list[Finding]:
+def _copies(files: list[File]) -> list[ProblemLine]:
     """The same bytes again from one person, or from a place that names nobody, are a copy of the first."""
     found = []
     for same in _by((one for one in files if not one.outcome or one.outcome == UNMATCHED), lambda one: one.sha256).values():
@@ -163,7 +163,7 @@ def _copies(files: list[File]) -> list[Finding]:
     return found
 
 
-def _newest(files: list[File]) -> list[Finding]:
+def _newest(files: list[File]) -> list[ProblemLine]:
     """Of several files of one person the one handed in last counts, and of equals the one with more answers."""
     found = []
     for person, theirs in _by((one for one in files if not one.outcome), lambda one: one.person).items():
@@ -175,7 +175,7 @@ def _newest(files: list[File]) -> list[Finding]:
     return found
 
 
-def _versions(files: list[File]) -> list[Finding]:
+def _versions(files: list[File]) -> list[ProblemLine]:
     counted = [one for one in files if one.outcome == COUNTED and one.header]
     digests = Counter(one.header.digest for one in counted if one.header)
     if len(digests) < 2:
@@ -188,7 +188,7 @@ def _versions(files: list[File]) -> list[Finding]:
     ]
 
 
-def _passed_on(files: list[File]) -> list[Finding]:
+def _passed_on(files: list[File]) -> list[ProblemLine]:
     """One learner id from several people."""
     found = []
     for same in _by((one for one in files if one.outcome == COUNTED and one.learner), lambda one: one.learner).values():

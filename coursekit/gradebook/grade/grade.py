@@ -20,7 +20,7 @@ from .. import marks
 from ..assignment import Work, as_json, read_assignment, rubric
 from ..collect import collected_folder
 from ..csv_files import short_number, write_csv
-from ..problem_lines import COLUMNS, Finding, notice, problem
+from ..problem_lines import COLUMNS, ProblemLine, notice, problem
 from ..progress_bar import Steps
 from . import grading_sql
 from .answer_keys import Keys
@@ -209,15 +209,15 @@ class _Run:
         write_csv(self.work / "problems.csv", COLUMNS, rows())
         return severities
 
-    def _unlisted(self, strangers: Iterable[str]) -> Iterator[Finding]:
+    def _unlisted(self, strangers: Iterable[str]) -> Iterator[ProblemLine]:
         return (problem("unlisted", "people.csv", person=person) for person in strangers)
 
-    def _answer_problems(self) -> Iterator[Finding]:
+    def _answer_problems(self) -> Iterator[ProblemLine]:
         for file, line, person, exercise, status, why in grading_sql.answer_problems(self.con):
             make, kind = (notice, "stray") if status == "not asked" else (problem, "unreadable_answer")
             yield make(kind, file, line, person, exercise, why=why)
 
-    def _marking_problems(self) -> Iterator[Finding]:
+    def _marking_problems(self) -> Iterator[ProblemLine]:
         for one in marks.problems(self.outputs.folder):
             file = Path(one.file).relative_to(self.outputs.folder).as_posix()  # the same wherever the folder lies
             yield problem("unread_mark", file, one.line, why=one.text)

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from coursekit.errors import BadInput
 from coursekit.gradebook.collect.archive import Found, Limits, NotRead, count, is_submission, walk
-from coursekit.gradebook.problem_lines import Finding
+from coursekit.gradebook.problem_lines import ProblemLine
 
 GOOD = b'{"coursekit":"submission"}\n'
 
@@ -29,7 +29,7 @@ def result(download, limits=None):
     """({path: bytes}, [(path, severity, why)])"""
     files, told = {}, []
     for one in walk(download, limits or Limits()):
-        if isinstance(one, Finding):
+        if isinstance(one, ProblemLine):
             told.append((one.file, one.severity, one.what + ": " + one.why))
             continue
         try:
