@@ -24,7 +24,7 @@ from ..csv_files import safe, short_number
 from .grade_table import GradeItem, GradeTable, Learner
 from .platform import Platform, RosterColumns, Trace
 
-_FILE = re.compile(r"(?P<who>.+)_attempt_\d{4}(-\d\d){5}([_.].*)?", re.DOTALL)
+_FILE = re.compile(r"(?P<who>.+?)_attempt_\d{4}(-\d\d){5}([_.].*)?", re.DOTALL)
 _RECEIPT = re.compile(r".+_attempt_\d{4}(-\d\d){5}\.txt", re.IGNORECASE)
 _AFTER_TITLE = re.compile(r"\s*\[Total Pts:[^\]]*\]\s*(\|\s*\d+)?\s*\Z")
 

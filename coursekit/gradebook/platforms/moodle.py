@@ -29,7 +29,7 @@ from ..person import Person
 from .grade_table import GradeItem, GradeTable, Learner
 from .platform import Platform, RosterColumns, Trace
 
-_FILE = re.compile(r"(?P<name>.*)_(?P<id>\d+)_assignsubmission_(file|onlinetext)(_.*)?", re.DOTALL)
+_FILE = re.compile(r"(?P<name>.*?)_(?P<id>\d+)_assignsubmission_(file|onlinetext)(_.*)?", re.DOTALL)
 _AROUND_TITLE = re.compile(r"\A[^:]+:\s*|\s*\((Real|Percentage|Letter)\)\s*\Z")
 _WORKSHEET = {"Identifier", "Grade", "Last modified (grade)"}
 

@@ -89,6 +89,8 @@ def test_a_learners_own_names_are_no_evidence():
         "Zoë ONeill_1_assignsubmission_file/libo_102_901_x.coursekit.jsonl",
         "Quiz_zoneill_attempt_2026-11-20-10-11-12_libo_102_901_x.coursekit.jsonl",
         "submitted/s1/quiz/s2.coursekit.jsonl",
+        "Zoë ONeill_1_assignsubmission_file_Bo Li_102_assignsubmission_file_x.coursekit.jsonl",
+        "Quiz_zoneill_attempt_2026-11-20-10-11-12_b_li_attempt_2026-11-20-10-11-12_x.coursekit.jsonl",
     ):
         assert found(path).person == PEOPLE[0]
 
