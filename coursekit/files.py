@@ -5,6 +5,7 @@ All functions raise OSError, as the file system gives it; what is said to a pers
 
 import errno
 import os
+import uuid
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
@@ -18,9 +19,12 @@ class Changed(Exception):
     """The log is not as its writer last saw it: read it again, then decide again."""
 
 
-def write(path: Path, content: str | bytes) -> None:
-    """Put `content` (a text as UTF-8) into the file in one step: a reader, and a crash, finds the old file or the new one."""
-    with writing(path, "wb") as file:
+def write(path: Path, content: str | bytes, *, private: bool = False) -> None:
+    """Put `content` (a text as UTF-8) into the file in one step: a reader, and a crash, finds the old file or the new one.
+
+    `private`: for nobody but the one who writes it.
+    """
+    with writing(path, "wb", opener=_private if private else None) as file:
         file.write(content.encode("utf-8") if isinstance(content, str) else content)
 
 
@@ -32,7 +36,7 @@ def writing(path: Path, mode: str = "wb", **how: Any) -> Iterator[IO[Any]]:
     """
     aside = path.with_name(f"{path.name}.{os.getpid()}.new")
     try:
-        with aside.open(mode, **how) as file:
+        with open(aside, mode, **how) as file:
             yield file
             file.flush()
             os.fsync(file.fileno())
@@ -41,6 +45,34 @@ def writing(path: Path, mode: str = "wb", **how: Any) -> Iterator[IO[Any]]:
         aside.unlink(missing_ok=True)
         raise
     _sync_folder(path.parent)
+
+
+def create(path: Path, content: str) -> None:
+    """Write a private file unless another process was first; an empty one that a crash left is replaced."""
+    aside = path.with_name(f"{path.name}.{uuid.uuid4().hex}")
+    try:
+        write(aside, content, private=True)
+        _into_place(aside, path)
+    finally:
+        aside.unlink(missing_ok=True)
+    _sync_folder(path.parent)
+
+
+def _into_place(aside: Path, path: Path) -> None:
+    try:
+        os.link(aside, path)
+    except FileExistsError:
+        if not path.read_bytes().strip():
+            os.replace(aside, path)
+    except OSError:  # a file system without links
+        os.replace(aside, path)
+
+
+def remove(path: Path) -> None:
+    """Take the file away if it is there, and have that on the disk too."""
+    with suppress(FileNotFoundError):
+        path.unlink()
+        _sync_folder(path.parent)
 
 
 def append(path: Path, lines: bytes, after: int | None = None) -> int:
@@ -81,6 +113,10 @@ def locked(path: Path) -> Iterator[None]:
 
     with FileLock(path.with_name(f".{path.name}.lock"), mode=PRIVATE):
         yield
+
+
+def _private(path: str, flags: int) -> int:
+    return os.open(path, flags, PRIVATE)
 
 
 def _ends_whole(handle: int, size: int) -> bool:

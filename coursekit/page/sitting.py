@@ -4,12 +4,14 @@ Knows no widget, so that it is tested as it is; the form is a thin layer over it
 """
 
 from collections.abc import Callable
+from contextlib import suppress
 from datetime import datetime
 from html import escape
 from typing import Any
 
 from ..content.markdown import html
 from ..errors import NotSaved
+from ..files import Changed
 from ..model.exercise import Exercise, Grade, Part
 from ..model.grading import grade
 from ..record.attempts import Entry, Log
@@ -24,9 +26,17 @@ class Sitting:
 
     def __init__(self, exercise: Exercise, log: Log, clock: Callable[[], datetime]):
         self.exercise, self.log, self.clock = exercise, log, clock
-        self.entries: list[Entry] = [entry for entry in log.entries() if entry.exercise == exercise.id]
+        self.entries: list[Entry] = []
         self.n, self.saved = 0, None
+        self._read_on()
         self._restore()
+
+    def _read_on(self) -> None:
+        """Take in what came since, from here or from another window; what could not be saved keeps its place."""
+        found, self.end = self.log.about(self.exercise)
+        known = {entry.id for entry in self.entries}
+        before = [entry for entry in self.entries if entry.act != "draft"]
+        self.entries = before + [entry for entry in found if entry.act == "draft" or entry.id not in known]
 
     def _restore(self) -> None:
         """The last answer and its feedback, as the learner left them."""
@@ -52,6 +62,12 @@ class Sitting:
         if act not in ("check", "draft", "hint", "solution", "mark") or not isinstance(submission.get("n"), int):
             return
         self.n = submission["n"]
+        while True:
+            self._read_on()
+            with suppress(Changed):  # another window was first: what it saved may decide
+                return self._act(act, submission)
+
+    def _act(self, act: str, submission: dict[str, Any]) -> None:
         if act in ("check", "draft"):
             self._answer(act, submission)
         elif act == "mark" and self._anchors() and submission.get("mark") in (1, 2, 3, 4):
@@ -74,7 +90,7 @@ class Sitting:
     def _record(self, act: str, answer: Any, given: Grade | None, **more: Any) -> None:
         now = self.clock()
         try:
-            entry = self.log.record(self.exercise, answer, given, now, act=act, **more)
+            entry = self.log.record(self.exercise, answer, given, now, act=act, after=self.end, **more)
             self.saved = {"ok": True, "at": entry.at.isoformat()}
         except NotSaved as error:
             grade_shown = {"status": given.status, "score": given.score} if given else None

@@ -1,74 +1,36 @@
-"""The record of what a learner did: an append-only log, one JSON object a line.
+"""The record of what a learner did: append-only logs, one JSON object a line, and the drafts of what is not given in yet.
 
-Nothing is ever changed or deleted in it. A line is on the disk before the page says "saved".
+Nothing in a log is ever changed, and nothing is deleted but what the learner asks to have forgotten. A line is on the disk
+before the page says "saved". The order of lines decides what came first, never a clock.
 """
 
 import errno
-import json
+import heapq
 import os
 import uuid
-from datetime import UTC, datetime
-from functools import cache, lru_cache
-from importlib.metadata import version
+from collections.abc import Iterable, Iterator
+from contextlib import suppress
+from datetime import datetime
+from functools import cache
+from itertools import count
 from pathlib import Path
-from typing import Any, Literal
+from typing import Any
 
-from attrs import field, frozen
+from attrs import Factory, evolve, field, frozen
 
 from ..errors import NotSaved
 from ..model.exercise import Exercise, Grade
 from ..wording import say
+from .clients import log_of
+from .entry import Act, BadLine, Entry, course_version, from_line, to_line
+from .merging import Record
+from .moving import move_old
+from .reading import LogProblem, Part, read, read_drafts
+from .store import ATTEMPTS, FileStore, Place, Store
 
-FORMAT = 1  # version of the line format
-_FLAGS = os.O_RDWR | os.O_CREAT | os.O_APPEND | getattr(os, "O_BINARY", 0)
-Act = Literal["check", "draft", "hint", "solution", "mark"]
+__all__ = ["Act", "Entry", "Log", "LogProblem", "course_version", "home", "why_not"]
 
-
-@frozen
-class Entry:
-    """One line of the log.
-
-    `act`: "check" (an answer was given in), "draft" (kept while typing), "hint", "solution" (asked for the answer),
-    "mark" (the learner marked their own text). `grade` is as shown to the learner: a hint for them, never evidence.
-    """
-
-    exercise: str
-    act: Act
-    answer: Any
-    at: datetime
-    learner: str
-    course: str
-    grade: dict[str, Any] | None = None
-    confidence: int | None = None
-    mark: int | None = None
-
-    @property
-    def status(self) -> str:
-        """The status of the grade shown, or an empty text."""
-        return (self.grade or {}).get("status", "")
-
-    @property
-    def score(self) -> float | None:
-        """The score shown, 0..1, or None."""
-        return (self.grade or {}).get("score")
-
-
-@frozen
-class LogProblem:
-    """A line that could not be read: where it is and what was done about it."""
-
-    file: str
-    line: int
-    text: str
-
-    def __str__(self) -> str:
-        return f"{self.file}: line {self.line}: {self.text}"
-
-
-@cache
-def course_version() -> str:
-    """The version of the course and its package, as each line of the log names it."""
-    return version("coursekit")
+_moved: set[Store] = set()  # the records that this process has looked through for what an older version left
 
 
 def home() -> Path:
@@ -81,13 +43,14 @@ def home() -> Path:
 
 @frozen
 class Log:
-    """The attempt log in a folder. Several processes may append at once; each line is one write."""
+    """The record in a folder. Several processes may write at once; each entry is one write."""
 
     folder: Path = field(factory=home, converter=Path)
+    store: Store = Factory(lambda self: FileStore(self.folder), takes_self=True)
 
     @property
     def path(self) -> Path:
-        """The file: attempts.jsonl."""
+        """The file of what is not about the learner's own clients: attempts.jsonl."""
         return self.folder / "attempts.jsonl"
 
     def record(
@@ -100,151 +63,126 @@ class Log:
         act: Act = "check",
         confidence: int | None = None,
         mark: int | None = None,
+        after: Place | None = None,
     ) -> Entry:
-        """Append one entry and return it once it is on the disk.
+        """Add one entry and return it once it is on the disk. A draft takes the place of the one before; a check ends it.
 
-        `answer` is the raw JSON answer, `now` an aware time, `confidence` 50..100, `mark` 1..4.
+        `answer` is the raw JSON answer, `now` an aware time, `confidence` 50..100, `mark` 1..4. `after` is what `about` gave.
         Raises NotSaved when the folder cannot be written or the disk is full; what was there before stays.
+        Raises files.Changed where anything came since `after`, and then nothing was added; a draft never does.
         """
         shown = grade and {"status": grade.status, "score": grade.score, "points": grade.points, "max_points": grade.max_points}
         now = now.replace(microsecond=now.microsecond // 1000 * 1000)  # as the line keeps it
-        entry = Entry(exercise.id, act, answer, now, self.learner(), course_version(), shown or None, confidence, mark)
-        self._append(_line(entry))
+        entry = Entry(exercise.id, act, answer, now, self.learner(), course_version(), shown or None, confidence, mark, **_signed())
+        self._move_old()
+        try:
+            log = log_of(exercise, self.store.forgotten())
+            if act == "draft":
+                return self._keep_draft(log, exercise, entry)
+            self.store.append(log, to_line(entry), after)
+        except OSError as error:
+            raise _not_saved(error, self.folder) from None
+        if act == "check":
+            self._end_draft(log, entry)
         return entry
 
+    def _keep_draft(self, log: str, exercise: Exercise, entry: Entry) -> Entry:
+        checks = [one.id for one in self.about(exercise)[0] if one.act == "check"]
+        entry = evolve(entry, after=checks[-1] if checks else "")
+        self.store.keep_draft(log, entry.exercise, to_line(entry))
+        return entry
+
+    def _end_draft(self, log: str, check: Entry) -> None:
+        """A draft from before a check is not read any more; so it may also stay where it cannot be taken away."""
+        with suppress(OSError, BadLine):
+            draft = self.store.draft(log, check.exercise)
+            if draft is not None and from_line(draft).after != check.id:  # not one that was typed since
+                self.store.keep_draft(log, check.exercise, None)
+
+    def _move_old(self) -> None:
+        """Once for a record in each process. What cannot be moved now is read where it lies, and tried again."""
+        if self.store not in _moved:
+            with suppress(OSError):
+                move_old(self.store)
+                _moved.add(self.store)
+
     def learner(self) -> str:
-        """The learner's random, pseudonymous id, made at the first use. Raises NotSaved."""
-        path = self.folder / "learner-id"
+        """The learner's random, pseudonymous id; made at the first use, or found in the log where its file was lost.
+
+        Raises NotSaved.
+        """
         try:
-            return path.read_text(encoding="utf-8", errors="replace").strip() or self._new_learner(path)
-        except FileNotFoundError:
-            return self._new_learner(path)
+            return self.store.learner(self._lost_id)
         except OSError as error:
             raise _not_saved(error, self.folder) from None
 
-    def _new_learner(self, path: Path) -> str:
-        """Written aside and linked into place, so that two tabs at the first start agree on one id."""
-        try:
-            self.folder.mkdir(parents=True, exist_ok=True)
-            aside = path.with_name(f"learner-id.{uuid.uuid4().hex}")
-            try:
-                aside.write_text(uuid.uuid4().hex + "\n", encoding="utf-8")
-                _into_place(aside, path)
-            finally:
-                aside.unlink(missing_ok=True)
-            return path.read_text(encoding="utf-8").strip()
-        except OSError as error:
-            raise _not_saved(error, self.folder) from None
+    def _lost_id(self) -> str:
+        known = (entry.learner for part in self._parts().values() for entry in reversed(part.entries))
+        return next((id for id in known if id and isinstance(id, str)), "") or uuid.uuid4().hex
 
-    def _append(self, line: bytes) -> None:
-        """One write, then fsync. A torn line that a crash left gets its line break first, so that it stays alone."""
+    def forget_client(self, id: str) -> None:
+        """Delete all that was written about one of the learner's own clients. What an old copy brings back is not read.
+
+        Raises NotSaved where not all of it could be deleted.
+        """
         try:
-            self.folder.mkdir(parents=True, exist_ok=True)
-            handle = os.open(self.path, _FLAGS, 0o600)
-            try:
-                line = line if _ends_whole(handle) else b"\n" + line
-                if os.write(handle, line) != len(line):
-                    raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
-                os.fsync(handle)
-            finally:
-                os.close(handle)
+            move_old(self.store)  # lines of an older version lie elsewhere
+            self.store.forget(id)
         except OSError as error:
             raise _not_saved(error, self.folder) from None
 
     def entries(self) -> list[Entry]:
-        """All entries that can be read, oldest first."""
-        return [entry for entry in self._lines() if isinstance(entry, Entry)]
+        """All entries that can be read: those about one exercise in the order of saving, its draft last.
+
+        They lie in one log; between logs the times stand in for an order, which has no meaning but to be shown.
+        """
+        return _united([part.entries for part in self._parts().values()], read_drafts(self.store).entries)
+
+    def about(self, exercise: Exercise) -> tuple[list[Entry], Place | None]:
+        """The entries about one exercise, as in `entries`, and up to where its log was read; None where it cannot be."""
+        log = log_of(exercise, self.store.forgotten())
+        parts = {name: read(self.store, name) for name in dict.fromkeys([ATTEMPTS, log])}  # it may not have been moved yet
+        found = [[entry for entry in part.entries if entry.exercise == exercise.id] for part in parts.values()]
+        with suppress(OSError, BadLine):
+            if draft := self.store.draft(log, exercise.id):
+                return _united(found, [from_line(draft)]), parts[log].end
+        return _united(found, []), parts[log].end
 
     def problems(self) -> list[LogProblem]:
         """The lines that could not be read. They stay in the file; nothing else is lost by them."""
-        return [problem for problem in self._lines() if isinstance(problem, LogProblem)]
+        return [problem for part in (*self._parts().values(), read_drafts(self.store)) for problem in part.problems]
 
-    def _lines(self) -> tuple[Entry | LogProblem, ...]:
-        try:
-            stat = self.path.stat()
-            return _read(self.path, stat.st_size, stat.st_mtime_ns)
-        except FileNotFoundError:
-            return ()
-        except OSError as error:
-            return (LogProblem(str(self.path), 0, say("log.unreadable", error=error.strerror)),)
+    def whole(self) -> Record:
+        """The entries of each log as they lie there, without drafts."""
+        return Record({log: part.entries for log, part in self._parts().items()}, self.store.forgotten())
+
+    def _parts(self) -> dict[str, Part]:
+        return {log: read(self.store, log) for log in self.store.logs()}
 
 
-@lru_cache(maxsize=1)
-def _read(path: Path, size: int, changed: int) -> tuple[Entry | LogProblem, ...]:
-    """The lines of a log; read once for each state of the file, as a page asks for each of its exercises."""
-    lines = path.read_bytes().split(b"\n")
-    found: list[Entry | LogProblem] = []
-    for number, line in enumerate(lines, 1):
-        if line.strip():
-            try:
-                found.append(_entry(line))
-            except _Unread as error:
-                torn = number == len(lines)  # no line break behind it: a write that a crash cut short
-                found.append(LogProblem(str(path), number, say("log.torn") if torn else str(error)))
-    return tuple(found)
+def _united(logs: Iterable[list[Entry]], drafts: Iterable[Entry]) -> list[Entry]:
+    first, *others = logs
+    drafts = list(drafts)
+    apart = {entry.id for log in (*others, drafts) for entry in log}  # what lies there too is still to be moved
+    first = [entry for entry in first if entry.id not in apart] if apart else list(first)
+    entries = list(heapq.merge(first, *others, key=lambda entry: entry.at)) if others else first
+    checked = {entry.exercise: entry.id for entry in entries if entry.act == "check"} if drafts else {}
+    return entries + [draft for draft in drafts if draft.after == checked.get(draft.exercise, "")]
 
 
-def _into_place(aside: Path, path: Path) -> None:
-    """Give a file its name unless another process was first; an empty one that a crash left is replaced."""
-    try:
-        os.link(aside, path)
-    except FileExistsError:
-        if not path.read_text(encoding="utf-8", errors="replace").strip():
-            os.replace(aside, path)
-    except OSError:  # a file system without links
-        os.replace(aside, path)
+def _signed() -> dict[str, Any]:
+    """What tells an entry from every other: its id, this process, and its number here."""
+    writer, numbers = _writer(os.getpid())
+    return {"id": _drawn(), "writer": writer, "seq": next(numbers)}
 
 
-class _Unread(Exception):
-    """A line that is not an entry this version can read."""
+@cache
+def _writer(process: int) -> tuple[str, Iterator[int]]:
+    return _drawn(), count(1)
 
 
-def _line(entry: Entry) -> bytes:
-    row = {
-        "v": FORMAT,
-        "learner": entry.learner,
-        "course": entry.course,
-        "exercise": entry.exercise,
-        "act": entry.act,
-        "answer": entry.answer,
-        "at": entry.at.astimezone(UTC).isoformat(timespec="milliseconds"),
-        "grade": entry.grade,
-        "confidence": entry.confidence,
-        "mark": entry.mark,
-    }
-    kept = {key: value for key, value in row.items() if value is not None or key == "answer"}
-    return json.dumps(kept, ensure_ascii=True, separators=(",", ":"), default=str).encode() + b"\n"
-
-
-def _entry(line: bytes) -> Entry:
-    try:
-        row = json.loads(line)
-    except (ValueError, RecursionError):
-        raise _Unread(say("log.broken")) from None
-    if not isinstance(row, dict):
-        raise _Unread(say("log.broken"))
-    if isinstance(row.get("v"), int) and row["v"] > FORMAT:
-        raise _Unread(say("log.newer", version=row["v"]))
-    try:
-        at = datetime.fromisoformat(row["at"])
-        if at.tzinfo is None or not isinstance(row["exercise"], str):
-            raise ValueError
-        grade = row.get("grade") if isinstance(row.get("grade"), dict) else None
-        if not isinstance((grade or {}).get("score", 0.0), int | float | None):
-            raise ValueError
-        return Entry(
-            row["exercise"], row["act"], row["answer"], at, row["learner"], row["course"], grade, row.get("confidence"), row.get("mark")
-        )
-    except (KeyError, TypeError, ValueError):
-        raise _Unread(say("log.broken")) from None
-
-
-def _ends_whole(handle: int) -> bool:
-    """Whether the file is empty or ends with a line break."""
-    if not os.fstat(handle).st_size:
-        return True
-    os.lseek(handle, -1, os.SEEK_END)
-    return os.read(handle, 1) == b"\n"
+def _drawn() -> str:
+    return uuid.uuid4().hex[:16]
 
 
 def _not_saved(error: OSError, folder: Path) -> NotSaved:

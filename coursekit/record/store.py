@@ -1,0 +1,210 @@
+"""Where a record is kept: the few things that the log asks of a disk, and the files that do them.
+
+A store in a browser does the same with a database; `tests/record/test_store.py` says what either must do.
+"""
+
+import re
+import shutil
+from collections.abc import Callable, Collection
+from contextlib import suppress
+from hashlib import sha256
+from os import fstat
+from pathlib import Path
+from typing import Protocol
+
+from attrs import field, frozen
+
+from .. import files
+
+ATTEMPTS = "attempts"  # the log of everything but what is about the learner's own clients
+CLIENTS = "clients"  # each client has a log of its own, "clients/ID"
+_CLIENT = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
+
+
+@frozen
+class Place:
+    """How far a log was read: a position in it, which only grows, and the file, as one may have taken another's place."""
+
+    position: int = 0
+    file: int = 0
+
+
+START = Place()
+
+
+@frozen
+class Lines:
+    """What a log holds from `start` on: whole lines, without their line breaks, and what a crash left of a last one.
+
+    The next look begins at `read`, behind the last whole line; `end` is where the log ended.
+    """
+
+    start: Place
+    whole: tuple[bytes, ...]
+    torn: bytes
+    read: Place
+    end: Place
+
+
+class Store(Protocol):
+    """A record: logs that are only appended to, drafts that are replaced, and the learner's id.
+
+    All methods raise OSError where the disk does. What `append`, `keep_draft` and `forget` did is on the disk when they return.
+    """
+
+    def logs(self) -> list[str]:
+        """The logs that are there, "attempts" first, without those of forgotten clients."""
+
+    def name(self, log: str) -> str:
+        """What a person calls a log: where it lies."""
+
+    def lines(self, log: str, since: Place = START) -> Lines:
+        """What came since; all from the start where lines were taken out since, and nothing where there is no log yet."""
+
+    def append(self, log: str, lines: bytes, after: Place | None = None) -> None:
+        """Append whole lines: all or none. Raises files.Changed where anything came since `after`, the `end` that was seen."""
+
+    def take_out(self, log: str, choose: Callable[[list[tuple[int, bytes]]], Collection[int]]) -> None:
+        """Take lines away for good: `choose` gets the position and text of each whole line and returns the positions that go.
+
+        Nobody appends meanwhile. The positions of the others, and every place in the log, stay as they are.
+        """
+
+    def drafts(self) -> dict[str, bytes]:
+        """Every draft by the name of its place, without those about forgotten clients."""
+
+    def draft(self, log: str, key: str) -> bytes | None:
+        """The draft that belongs to a log under that key."""
+
+    def keep_draft(self, log: str, key: str, value: bytes | None) -> None:
+        """Put a draft in place of the one before; None takes it away."""
+
+    def forget(self, client: str) -> None:
+        """Remove a client's log and drafts, and remember that they stay away: what is brought back later is not read."""
+
+    def forgotten(self) -> frozenset[str]:
+        """The ids of the clients that were forgotten."""
+
+    def learner(self, made: Callable[[], str]) -> str:
+        """The learner's id. Where there is none it is `made`; two who make one at once get the same."""
+
+
+@frozen
+class FileStore:
+    """A record in files of a folder, which several processes may use at once: attempts.jsonl, clients/ID.jsonl,
+    drafts/ and clients/ID.drafts/ with a file for each exercise, learner-id, and clients/ID.deleted for one forgotten."""
+
+    folder: Path = field(converter=Path)
+
+    def path(self, log: str) -> Path:
+        """The file of a log."""
+        return self.folder / f"{log}.jsonl"
+
+    def logs(self) -> list[str]:
+        gone = self.forgotten()
+        clients = sorted(path.stem for path in (self.folder / CLIENTS).glob("*.jsonl"))
+        return [ATTEMPTS, *(f"{CLIENTS}/{client}" for client in clients if client not in gone)]
+
+    def name(self, log: str) -> str:
+        return str(self.path(log))
+
+    def lines(self, log: str, since: Place = START) -> Lines:
+        try:
+            with self.path(log).open("rb") as file:
+                now = fstat(file.fileno())
+                start = since if since.file == now.st_ino and since.position <= now.st_size else Place(0, now.st_ino)
+                file.seek(start.position)
+                *whole, torn = file.read(now.st_size - start.position).split(b"\n")
+        except FileNotFoundError:
+            return Lines(START, (), b"", START, START)
+        return Lines(start, tuple(whole), torn, Place(now.st_size - len(torn), now.st_ino), Place(now.st_size, now.st_ino))
+
+    def append(self, log: str, lines: bytes, after: Place | None = None) -> None:
+        path = self.path(log)
+        self._make(path.parent)
+        files.append(path, lines, None if after is None else after.position)
+
+    def take_out(self, log: str, choose: Callable[[list[tuple[int, bytes]]], Collection[int]]) -> None:
+        """A line that was taken out leaves blanks of its length."""
+        path = self.path(log)
+        if not path.exists():
+            return
+        with files.locked(path):
+            lines = path.read_bytes().split(b"\n")
+            placed = [(position, line) for position, line in zip(_positions(lines), lines, strict=True)]
+            if out := choose(placed[:-1]):
+                left = [b" " * len(line) if position in out else line for position, line in placed]
+                files.write(path, b"\n".join(left), private=True)
+
+    def drafts(self) -> dict[str, bytes]:
+        found = {}
+        for log in (ATTEMPTS, *self._clients()):
+            for path in sorted(self._drafts(log).glob("*.json")):
+                with suppress(FileNotFoundError):  # given in at this moment
+                    found[str(path)] = path.read_bytes()
+        return found
+
+    def draft(self, log: str, key: str) -> bytes | None:
+        try:
+            return self._draft(log, key).read_bytes()
+        except FileNotFoundError:
+            return None
+
+    def keep_draft(self, log: str, key: str, value: bytes | None) -> None:
+        path = self._draft(log, key)
+        if value is None:
+            files.remove(path)
+        else:
+            self._make(path.parent)
+            files.write(path, value, private=True)
+
+    def forget(self, client: str) -> None:
+        if not _CLIENT.fullmatch(client):
+            raise ValueError(f"{client!r} is not the id of a client: small letters, digits and single hyphens")
+        log, stone = f"{CLIENTS}/{client}", self.folder / CLIENTS / f"{client}.deleted"
+        if not stone.exists():
+            self._make(stone.parent)
+            files.write(stone, "", private=True)  # first: from now on nothing of it is read
+        files.remove(self.path(log))
+        with suppress(FileNotFoundError):
+            shutil.rmtree(self._drafts(log))
+
+    def forgotten(self) -> frozenset[str]:
+        return frozenset(path.stem for path in (self.folder / CLIENTS).glob("*.deleted"))
+
+    def learner(self, made: Callable[[], str]) -> str:
+        path = self.folder / "learner-id"
+        with suppress(FileNotFoundError):
+            if known := _text(path):
+                return known
+        self._make(self.folder)
+        files.create(path, made() + "\n")
+        return _text(path)
+
+    def _clients(self) -> list[str]:
+        gone = self.forgotten()
+        folders = sorted((self.folder / CLIENTS).glob("*.drafts"))
+        return [f"{CLIENTS}/{path.stem}" for path in folders if path.stem not in gone]
+
+    def _drafts(self, log: str) -> Path:
+        return self.folder / ("drafts" if log == ATTEMPTS else f"{log}.drafts")
+
+    def _draft(self, log: str, key: str) -> Path:
+        readable = re.sub(r"[^a-z0-9-]+", "-", key.lower())[:80]
+        return self._drafts(log) / f"{readable}-{sha256(key.encode()).hexdigest()[:8]}.json"
+
+    def _make(self, folder: Path) -> None:
+        for one in (self.folder, folder):  # what is made is the learner's alone
+            one.mkdir(mode=0o700, parents=True, exist_ok=True)
+
+
+def _positions(lines: list[bytes]) -> list[int]:
+    found, position = [], 0
+    for line in lines:
+        found.append(position)
+        position += len(line) + 1
+    return found
+
+
+def _text(path: Path) -> str:
+    return path.read_text(encoding="utf-8", errors="replace").strip()
