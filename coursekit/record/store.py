@@ -8,6 +8,7 @@ import shutil
 from collections.abc import Callable, Collection
 from contextlib import suppress
 from hashlib import sha256
+from itertools import accumulate
 from os import fstat
 from pathlib import Path
 from typing import Protocol
@@ -23,7 +24,8 @@ _CLIENT = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 
 @frozen
 class Place:
-    """How far a log was read: a position in it, which only grows, and the file, as one may have taken another's place."""
+    """How far a log was read: a position in it, which is the number of bytes before it and only grows, and which file it
+    is, as one may have taken another's place."""
 
     position: int = 0
     file: int = 0
@@ -131,7 +133,7 @@ class FileStore:
             return
         with files.locked(path):
             lines = path.read_bytes().split(b"\n")
-            placed = [(position, line) for position, line in zip(_positions(lines), lines, strict=True)]
+            placed = list(zip(accumulate((len(line) + 1 for line in lines), initial=0), lines, strict=False))
             if out := choose(placed[:-1]):
                 left = [b" " * len(line) if position in out else line for position, line in placed]
                 files.write(path, b"\n".join(left), private=True)
@@ -196,14 +198,6 @@ class FileStore:
     def _make(self, folder: Path) -> None:
         for one in (self.folder, folder):  # what is made is the learner's alone
             one.mkdir(mode=0o700, parents=True, exist_ok=True)
-
-
-def _positions(lines: list[bytes]) -> list[int]:
-    found, position = [], 0
-    for line in lines:
-        found.append(position)
-        position += len(line) + 1
-    return found
 
 
 def _text(path: Path) -> str:

@@ -17,15 +17,19 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from making import TINY
+from stores import MemoryStore
 
 from coursekit.content.library import load
 from coursekit.errors import NotSaved
+from coursekit.files import Changed
 from coursekit.model.exercise import Grade
 from coursekit.model.grading import grade
 from coursekit.record.attempts import Entry, Log, course_version, home
+from coursekit.record.store import FileStore
 
 NOW = datetime(2026, 3, 2, 9, 30, 15, 250_000, UTC)
 EXERCISE = load(TINY / "exercises")["shop/answer-mr-abe"]
+SHEET = load(TINY / "exercises")["shop/my-own-bill"]
 RIGHT = grade(EXERCISE, "say-six")
 TORN = "the last line was cut short (a crash, or a full disk); it was set aside and every line before it is there"
 BROKEN = "the line is not an entry of this course; it was set aside and the others were read"
@@ -106,6 +110,142 @@ def test_every_act_comes_back(log, act, given, more):
 
     assert [entry] == log.entries()
     assert (given.status if given else "", None) == (entry.status, entry.score)
+
+
+@pytest.mark.parametrize("exercise", [EXERCISE, SHEET], ids=lambda one: one.id)
+@pytest.mark.parametrize("kept", ["files", "memory"])
+def test_a_draft_stands_apart(tmp_path, kept, exercise):
+    """It is replaced and never logged, stands last, and is over with the next check; each store does the same."""
+    log = Log(tmp_path, FileStore(tmp_path) if kept == "files" else MemoryStore())
+
+    def acts():
+        assert log.entries() == log.about(exercise)[0]
+        return [(entry.act, entry.answer) for entry in log.entries()]
+
+    for text in ("a", "ab"):
+        log.record(exercise, text, None, NOW, act="draft")
+    assert acts() == [("draft", "ab")]
+    log.record(exercise, None, None, NOW, act="hint")
+    assert acts() == [("hint", None), ("draft", "ab")]
+    log.record(exercise, "abc", RIGHT, NOW)
+    assert acts() == [("hint", None), ("check", "abc")]
+    log.record(exercise, "abcd", None, NOW, act="draft")
+
+    assert acts() == [("hint", None), ("check", "abc"), ("draft", "abcd")]
+    assert [b"draft" in line for name in log.store.logs() for line in log.store.lines(name).whole] == [False, False]
+
+
+def test_a_draft_that_a_crash_left(log, monkeypatch):
+    """A check that was saved before its draft could be taken away has overtaken it, and stays so."""
+    log.record(EXERCISE, "a", None, NOW, act="draft")
+    monkeypatch.setattr(FileStore, "keep_draft", lambda *_: (_ for _ in ()).throw(OSError(errno.EIO, "broken")))
+    record(log, "b")
+
+    assert [(entry.act, entry.answer) for entry in log.entries()] == [("check", "b")]
+    assert list(log.store.drafts().values()) != []
+
+
+def test_what_is_about_the_own_client_lies_apart(log):
+    """Nothing of it is in the log of attempts; read together, each exercise has its own order, whatever the clock did."""
+    for n, (exercise, act) in enumerate([(SHEET, "check"), (EXERCISE, "hint"), (SHEET, "draft"), (SHEET, "check"), (EXERCISE, "check")]):
+        log.record(exercise, {"client": f"C{n}"}, RIGHT, NOW - timedelta(hours=n), act=act)
+    apart = log.folder / "clients" / "own.jsonl"
+
+    assert SHEET.id.encode() not in log.path.read_bytes() and EXERCISE.id.encode() not in apart.read_bytes()
+    for exercise, order in ((SHEET, [0, 3]), (EXERCISE, [1, 4])):
+        assert [{"client": f"C{n}"} for n in order] == [entry.answer for entry in log.about(exercise)[0]]
+        assert log.about(exercise)[0] == [entry for entry in log.entries() if entry.exercise == exercise.id]
+
+
+@pytest.mark.parametrize("exercise", [EXERCISE, SHEET], ids=lambda one: one.id)
+def test_what_came_since_is_looked_at_first(log, exercise):
+    """Who decided on an older record is told, and nothing was added; a draft decides nothing."""
+    log.record(exercise, "a", None, NOW)
+    _, seen = log.about(exercise)
+    in_child(lambda: log.record(exercise, "b", None, NOW).answer)
+    with pytest.raises(Changed):
+        log.record(exercise, "c", None, NOW, after=seen)
+    log.record(exercise, "d", None, NOW, act="draft", after=seen)
+    log.record(exercise, "e", None, NOW, after=log.about(exercise)[1])
+
+    assert [entry.answer for entry in log.entries()] == ["a", "b", "e"]
+
+
+def test_each_line_says_who_wrote_it(log):
+    """An id of its own, the process, and its running number there."""
+    entries = [record(log, n) for n in range(3)]
+    in_child(lambda: record(log, 3).answer)
+    entries = log.entries()
+
+    assert len({entry.id for entry in entries}) == 4
+    assert [len({entry.writer for entry in entries[:3]}), len({entry.writer for entry in entries})] == [1, 2]
+    assert [entry.seq - entries[0].seq for entry in entries[:3]] == [0, 1, 2]
+
+
+@pytest.mark.parametrize("between", [b"", b"garbage\n"])
+def test_a_repeat_is_dropped(log, between):
+    """The same line twice, as after a crash, is one entry, at the place of the first."""
+    record(log, "a")
+    line = log.path.read_bytes()
+    record(log, "b")
+    log.path.write_bytes(log.path.read_bytes() + between + line)
+
+    assert [entry.answer for entry in log.entries()] == ["a", "b"]
+    record(log, "c")
+    assert [entry.answer for entry in log.entries()] == ["a", "b", "c"]
+
+
+@pytest.mark.parametrize("line", ["", "[7]", '{"v":3}'])
+def test_a_draft_that_cannot_be_read(log, line):
+    """It is named, and stands in nobody's way."""
+    log.record(EXERCISE, "a", None, NOW, act="draft")
+    (draft,) = (log.folder / "drafts").iterdir()
+    draft.write_text(line)
+
+    assert (log.entries(), [problem.file for problem in log.problems()]) == ([], [str(draft)])
+    log.record(EXERCISE, "b", None, NOW, act="draft")
+    assert [entry.answer for entry in log.entries()] == ["b"]
+
+
+class TestForgettingAClient:
+    """What was written about one is gone, wherever it lay, and does not come back."""
+
+    def test_all_is_gone(self, log):
+        """Log and drafts of the client; all else stays, and a new one can be begun."""
+        for act in ("check", "draft"):
+            log.record(SHEET, {"client": "harbour"}, RIGHT, NOW, act=act)
+        record(log, "stays")
+        log.forget_client("own")
+
+        assert [entry.answer for entry in log.entries()] == ["stays"]
+        assert [path for path in log.folder.rglob("*") if path.is_file() and b"harbour" in path.read_bytes()] == []
+        log.record(SHEET, {"client": "anew"}, RIGHT, NOW, after=log.about(SHEET)[1])
+        assert [entry.answer for entry in log.entries()] == ["stays", {"client": "anew"}]
+
+    def test_lines_of_an_older_version(self, log):
+        """They lay in the log of attempts, and go from there."""
+        log.folder.mkdir()
+        kept = GOOD.replace(b'"act"', b'"grade":{"status":"kept"},"act"').replace(b'"a"', b'"harbour"').replace(b"shop/x", b"old/sheet")
+        log.path.write_bytes(GOOD + b"\n" + kept + b"\n" + GOOD + b"\n")
+        log.forget_client("own")
+
+        assert b"harbour" not in log.path.read_bytes()
+        assert [entry.answer for entry in log.entries()] == ["a", "a"]
+        log.path.write_bytes(GOOD + b"\n" + kept + b"\n")  # from an old copy
+        in_child(lambda: record(log, "next").answer)
+        assert [path for path in log.folder.rglob("*") if path.is_file() and b"harbour" in path.read_bytes()] == []
+
+    def test_an_old_copy_of_the_folder(self, log):
+        """Copied over this one it is not read, and goes with the next write of a process."""
+        log.record(SHEET, {"client": "harbour"}, RIGHT, NOW)
+        apart = log.folder / "clients" / "own.jsonl"
+        old = apart.read_bytes()
+        log.forget_client("own")
+        apart.write_bytes(old)
+
+        assert log.entries() == []
+        log.record(SHEET, {"client": "anew"}, RIGHT, NOW)
+        assert [entry.answer for entry in log.entries()] == [{"client": "anew"}]
 
 
 def test_times_are_kept_in_utc(log):
@@ -370,6 +510,29 @@ def test_an_empty_learner_id_is_made_anew(log, content):
 
     assert len(first) == 32
     assert first == log.learner()
+
+
+@pytest.mark.parametrize("left", [None, b"", b" \n"])
+@pytest.mark.parametrize(
+    ("attempts", "own", "expected"),
+    [
+        ([b"l"], [], "l"),
+        ([b"first", b"newest"], [], "newest"),
+        ([b"newest", b""], [], "newest"),
+        ([], [b"mine"], "mine"),
+        ([b"l"], [b"mine"], "l"),
+    ],
+)
+def test_a_lost_learner_id_is_found_in_the_log(log, left, attempts, own, expected):
+    """Nobody becomes somebody else: the newest line says who it was."""
+    (log.folder / "clients").mkdir(parents=True)
+    for path, ids in ((log.path, attempts), (log.folder / "clients" / "own.jsonl", own)):
+        path.write_bytes(b"".join(GOOD.replace(b'"learner":"l"', b'"learner":"%s"' % id) + b"\n" for id in ids) + b'{"torn')
+    if left is not None:
+        (log.folder / "learner-id").write_bytes(left)
+
+    assert expected == log.learner() == record(log).learner
+    assert (log.folder / "learner-id").read_text() == f"{expected}\n"
 
 
 def test_a_damaged_learner_id_stops_nobody(log):
