@@ -66,6 +66,13 @@ def test_the_same_answer_saved_again_is_one():
     assert [(one.answer, one.confidence) for one in found] == [("a", 51), ("b", 53), ("a", 54)]
 
 
+def test_the_order_of_saving_decides():
+    """A clock that was put back between two saves changes no order among the answers to one question."""
+    _, found = lines([entry("quiz/pick", "a", 50), entry("quiz/note", "A note.", 20), entry("quiz/pick", "b", 10)])
+
+    assert [one.answer for one in found if one.exercise == "quiz/pick"] == ["a", "b"]
+
+
 def test_nothing_to_hand_in_and_no_name():
     """Both are said; the answers first, since they take longer."""
     with pytest.raises(BadSubmission, match="no saved answer yet"):

@@ -24,6 +24,8 @@ def record(server):
     """The learner's record, empty before each test."""
     path = server.folder / "my-work" / "attempts.jsonl"
     path.unlink(missing_ok=True)
+    for apart in ("clients", "drafts"):
+        shutil.rmtree(path.parent / apart, ignore_errors=True)
     return path
 
 

@@ -1,10 +1,13 @@
 """One learner at one exercise: what each act changes, and what the page is never told."""
 
 import json
+from datetime import UTC, datetime
 
 import pytest
+from bundles import raw
 from making import TINY, walk
 
+from coursekit.assignment.bundle import find_bundle
 from coursekit.content.library import load
 from coursekit.model.kinds import KINDS
 from coursekit.page.sitting import Sitting
@@ -298,3 +301,60 @@ def test_two_exercises_share_one_record(tmp_path, clock):
     second.check(["mood"])
 
     assert [one.reopened()["summary"]["verdict"] for one in (first, second)] == ["right", "wrong"]
+
+
+def test_two_windows_count_from_the_record(tmp_path, clock):
+    """Two kernels at one question with three tries: each says the number that the record says, and so which one is too many."""
+    (tmp_path / "quiz.bundle.json").write_text(json.dumps(raw(most=3)))
+    log, asked = Log(tmp_path / "my-work"), find_bundle(tmp_path).questions[0]
+    first, second = Sitting(asked, log, clock), Sitting(asked, log, clock)
+    told = []
+    for n, (window, answer) in enumerate([(first, "a"), (second, "b"), (second, "a"), (first, "b")], 1):
+        window.take({"n": n, "action": "check", "answer": {"answer": answer}})
+        told.append(window.state()["summary"]["text"])
+
+    assert [text.partition(".")[0] for text in told] == [*(f"Saved answer {n} of 3" for n in (1, 2, 3)), "Saved answer 4"]
+
+
+def test_a_save_between_looking_and_saving(page, monkeypatch):
+    """What another window saves in that moment is taken in, and decided on: of two who ask for the last hint one gets it."""
+    one = page("number")
+    other = Page("number", one.log, one.clock)
+    one.send("hint")
+    look, looked = one.sitting._read_on, []
+
+    def looking():
+        look()
+        looked.append(len(one.sitting.entries))
+        if len(looked) == 1:
+            other.send("hint")
+
+    monkeypatch.setattr(one.sitting, "_read_on", looking)
+    one.send("hint")
+
+    assert [len(state["hints"]) for state in (one.state(), other.state())] == [2, 2]
+    assert (looked, [entry.act for entry in one.log.entries()]) == ([1, 2], ["hint", "hint"])
+
+
+@pytest.mark.parametrize("kind", ["worksheet", "short-text"])
+def test_what_another_window_saved_is_not_lost(page, kind):
+    """Both answers are in the record, in the order of saving, and a draft of one does not outlive the save of the other."""
+    one = page(kind)
+    other = Page(kind, one.log, one.clock)
+    answers = [{"fee": "100", "hours": str(hours)} if kind == "worksheet" else f"Six came on {hours} March." for hours in (1, 2)]
+    one.send("draft", answer={"answer": "Si"} if kind == "short-text" else {"fee": "1"})
+    other.check(answers[0])
+    one.check(answers[1])
+
+    assert [(entry.act, entry.answer) for entry in one.log.entries()] == [("check", answer) for answer in answers]
+    assert [entry.answer for entry in one.sitting.entries if entry.act == "check"] == answers
+
+
+def test_an_order_that_no_clock_changes(tmp_path):
+    """A clock put back between two saves: the last one saved is the one that is there again."""
+    log, times = Log(tmp_path), iter([datetime(2026, 3, 2, hour, tzinfo=UTC) for hour in (9, 8)])
+    one = Page("worksheet", log, lambda: next(times))
+    for fee in ("1", "2"):
+        one.check({"fee": fee})
+
+    assert one.reopened()["answer"] == {"fee": "2"}
