@@ -43,6 +43,47 @@ class TestWrite:
 
         assert os.listdir(tmp_path) == []
 
+    @pytest.mark.parametrize(("private", "expected"), [(True, 0o600), (False, 0o644)])
+    def test_who_may_read_it(self, tmp_path, private, expected):
+        """Nobody but the one who wrote it, where that is asked for; also in place of a file that others could read."""
+        before = os.umask(0o022)
+        for _ in range(2):
+            files.write(tmp_path / "a", "x", private=private)
+            assert (tmp_path / "a").stat().st_mode & 0o777 == expected
+            (tmp_path / "a").chmod(0o644)
+        os.umask(before)
+
+
+class TestCreate:
+    """The first one stays."""
+
+    @pytest.mark.parametrize(("left", "expected"), [(None, "mine"), ("", "mine"), (" \n", "mine"), ("theirs", "theirs")])
+    def test_who_was_first(self, tmp_path, left, expected):
+        """A file that says something is left as it is."""
+        if left is not None:
+            (tmp_path / "a").write_text(left)
+        files.create(tmp_path / "a", "mine")
+
+        assert (tmp_path / "a").read_text() == expected
+        assert os.listdir(tmp_path) == ["a"]
+
+    def test_a_file_system_without_links(self, tmp_path, monkeypatch):
+        """It is put in place all the same."""
+        monkeypatch.setattr(os, "link", full)
+        files.create(tmp_path / "a", "mine")
+
+        assert os.listdir(tmp_path) == ["a"]
+
+
+@pytest.mark.parametrize("there", [True, False])
+def test_remove(tmp_path, there):
+    """It is gone, whether or not it was there."""
+    if there:
+        (tmp_path / "a").write_text("x")
+    files.remove(tmp_path / "a")
+
+    assert os.listdir(tmp_path) == []
+
 
 class TestAppend:
     """Whole lines, or none."""

@@ -63,17 +63,19 @@ class Log:
         act: Act = "check",
         confidence: int | None = None,
         mark: int | None = None,
+        id: str = "",
         after: Place | None = None,
     ) -> Entry:
         """Add one entry and return it once it is on the disk. A draft takes the place of the one before; a check ends it.
 
-        `answer` is the raw JSON answer, `now` an aware time, `confidence` 50..100, `mark` 1..4. `after` is what `about` gave.
+        `answer` is the raw JSON answer, `now` an aware time, `confidence` 50..100, `mark` 1..4, `id` that of the submission: sent
+        again it is one entry. `after` is what `about` gave.
         Raises NotSaved when the folder cannot be written or the disk is full; what was there before stays.
         Raises files.Changed where anything came since `after`, and then nothing was added; a draft never does.
         """
         shown = grade and {"status": grade.status, "score": grade.score, "points": grade.points, "max_points": grade.max_points}
         now = now.replace(microsecond=now.microsecond // 1000 * 1000)  # as the line keeps it
-        entry = Entry(exercise.id, act, answer, now, self.learner(), course_version(), shown or None, confidence, mark, **_signed())
+        entry = Entry(exercise.id, act, answer, now, self.learner(), course_version(), shown or None, confidence, mark, **_signed(id))
         self._move_old()
         try:
             log = log_of(exercise, self.store.forgotten())
@@ -153,7 +155,8 @@ class Log:
         return [problem for part in (*self._parts().values(), read_drafts(self.store)) for problem in part.problems]
 
     def whole(self) -> Record:
-        """The entries of each log as they lie there, without drafts."""
+        """The entries of each log, without drafts; what an older version left is moved first, so that two records compare."""
+        self._move_old()
         return Record({log: part.entries for log, part in self._parts().items()}, self.store.forgotten())
 
     def _parts(self) -> dict[str, Part]:
@@ -164,16 +167,16 @@ def _united(logs: Iterable[list[Entry]], drafts: Iterable[Entry]) -> list[Entry]
     first, *others = logs
     drafts = list(drafts)
     apart = {entry.id for log in (*others, drafts) for entry in log}  # what lies there too is still to be moved
-    first = [entry for entry in first if entry.id not in apart] if apart else list(first)
+    first = [entry for entry in first if entry.writer or entry.id not in apart] if apart else list(first)
     entries = list(heapq.merge(first, *others, key=lambda entry: entry.at)) if others else first
     checked = {entry.exercise: entry.id for entry in entries if entry.act == "check"} if drafts else {}
     return entries + [draft for draft in drafts if draft.after == checked.get(draft.exercise, "")]
 
 
-def _signed() -> dict[str, Any]:
+def _signed(id: str) -> dict[str, Any]:
     """What tells an entry from every other: its id, this process, and its number here."""
     writer, numbers = _writer(os.getpid())
-    return {"id": _drawn(), "writer": writer, "seq": next(numbers)}
+    return {"id": id or _drawn(), "writer": writer, "seq": next(numbers)}
 
 
 @cache

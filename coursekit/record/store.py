@@ -172,7 +172,8 @@ class FileStore:
             shutil.rmtree(self._drafts(log))
 
     def forgotten(self) -> frozenset[str]:
-        return frozenset(path.stem for path in (self.folder / CLIENTS).glob("*.deleted"))
+        stones = (self.folder / CLIENTS).glob("*.deleted")
+        return frozenset(stone.stem for stone in stones if _CLIENT.fullmatch(stone.stem))
 
     def learner(self, made: Callable[[], str]) -> str:
         path = self.folder / "learner-id"

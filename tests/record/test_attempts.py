@@ -17,6 +17,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from making import TINY
+from processes import in_child
 from stores import MemoryStore
 
 from coursekit.content.library import load
@@ -33,24 +34,6 @@ SHEET = load(TINY / "exercises")["shop/my-own-bill"]
 RIGHT = grade(EXERCISE, "say-six")
 TORN = "the last line was cut short (a crash, or a full disk); it was set aside and every line before it is there"
 BROKEN = "the line is not an entry of this course; it was set aside and the others were read"
-
-
-def in_child(work):
-    """What `work` returns (JSON) when it runs in a forked process, which ends without any of pytest's own clean-up."""
-    reader, writer = os.pipe()
-    pid = os.fork()
-    if not pid:
-        status = 1
-        try:
-            os.write(writer, json.dumps(work()).encode())
-            status = 0
-        finally:
-            os._exit(status)
-    os.close(writer)
-    with os.fdopen(reader, "rb") as pipe:
-        said = pipe.read()
-    assert (pid, 0) == os.waitpid(pid, 0)
-    return json.loads(said)
 
 
 def record(log, answer="say-six", **more):
@@ -193,6 +176,14 @@ def test_a_repeat_is_dropped(log, between):
     assert [entry.answer for entry in log.entries()] == ["a", "b"]
     record(log, "c")
     assert [entry.answer for entry in log.entries()] == ["a", "b", "c"]
+
+
+def test_a_submission_that_is_sent_again(log):
+    """It is one entry, whatever else came between."""
+    for id, answer in (("1", "a"), ("2", "b"), ("1", "a"), ("1", "a")):
+        record(log, answer, id=id)
+
+    assert [(entry.id, entry.answer) for entry in log.entries()] == [("1", "a"), ("2", "b")]
 
 
 @pytest.mark.parametrize("line", ["", "[7]", '{"v":3}'])

@@ -1,11 +1,14 @@
 """Two records made one: nothing is lost, nothing doubled, and no clock decides."""
 
+import shutil
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from coursekit.record.attempts import Log
 from coursekit.record.entry import Entry
 from coursekit.record.merging import Record, merged
 
@@ -108,3 +111,14 @@ def test_lines_of_an_older_version():
     both = merged(Record({"attempts": [*old, entry("a", 1)]}), Record({"attempts": [*old, entry("b", 1)]}))
 
     assert ids(both) == {"attempts": ["v1-0", "v1-1", "v1-2", "b-1", "a-1"]}
+
+
+def test_two_copies_of_an_old_record(tmp_path, tiny, clock):
+    """Taken to two machines and gone on with there: what was before is there once, and what each did is kept."""
+    logs = [Log(shutil.copytree(Path(__file__).parents[1] / "old" / "log-v1", tmp_path / name)) for name in "ab"]
+    for log, fee in zip(logs, ("1", "2"), strict=True):
+        log.record(tiny["shop/my-own-bill"], {"fee": fee}, None, clock())
+    both = merged(*(log.whole() for log in logs))
+
+    assert {log: len(found) for log, found in both.logs.items()} == {"attempts": 32 - 6 - 4, "clients/own": 3 + 2}
+    assert [one.answer["fee"] for one in both.logs["clients/own"] if one.writer] == ["2", "1"]

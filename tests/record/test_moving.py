@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 from making import TINY
-from test_attempts import in_child
+from processes import in_child
 
 from coursekit.content.library import load
 from coursekit.errors import NotSaved
