@@ -1,10 +1,14 @@
 """The house: imports go one way, and what is heavy is imported when it is first needed."""
 
+import os
 import subprocess
 import sys
+from pathlib import Path
 
 import pytest
 from importlinter.cli import EXIT_STATUS_SUCCESS, lint_imports
+
+import coursekit
 
 
 def test_imports_go_down_the_floors(capsys):
@@ -40,3 +44,52 @@ def test_grading_needs_no_page():
     code = "import coursekit; library = coursekit.load(); coursekit.grade(next(iter(library.values())), None)"
 
     assert set() == modules_after(code) & {"IPython", "anywidget", "ipywidgets", "pandas", "matplotlib", "markdown_it"}
+
+
+PURE = {"attr", "attrs", "cattrs", "markdown_it", "mdurl", "simpleeval", "typing_extensions"}  # and what the standard library has
+BLOCKED = f"""
+import sys
+
+class Blocked:
+    def find_spec(self, name, path=None, target=None):
+        top = name.partition(".")[0]
+        if top not in sys.stdlib_module_names and top not in ("coursekit", "stores") and top not in {PURE!r}:
+            raise ModuleNotFoundError(f"{{name}} is blocked", name=name)
+
+sys.meta_path.insert(0, Blocked())
+"""
+LEARNER = ["model", "content", "record", "assignment", "page"]
+WIDGETS = {"coursekit.page.widgets", "coursekit.page.notebook_calls"}  # the wire of the workbook
+
+
+def learners_modules():
+    """Every module of the learner's side but those that are made of widgets."""
+    root = Path(coursekit.__file__).parent
+    found = (path.relative_to(root.parent).with_suffix("") for folder in LEARNER for path in sorted((root / folder).rglob("*.py")))
+    names = (".".join(path.parts).removesuffix(".__init__") for path in found)
+    return [name for name in names if name not in WIDGETS]
+
+
+def test_the_learners_side_is_pure_python():
+    """It is imported, and a page of the course is built and answered, with every package blocked that a browser could not have."""
+    work = """
+from datetime import UTC, datetime
+from coursekit.content.question_text import as_html
+from coursekit.page.seat import Seat
+from coursekit.record.attempts import Log
+from stores import MemoryStore  # tests/record
+
+seat = Seat(Log(store=MemoryStore()), lambda: datetime(2026, 11, 28, tzinfo=UTC))
+assert len(seat.library) > 200 and not seat.library.problems
+sitting = seat.sit(seat.exercise("cost/effective-rate"))
+sitting.take({"n": 1, "action": "check", "answer": {"answer": "56,14"}})
+assert sitting.state()["summary"]["verdict"] == "right" and sitting.state()["saved"]["ok"], sitting.state()
+assert seat.progress("cost").html and seat.unit("cost").html and seat.case(sitting.exercise.case).html and as_html(sitting.exercise)
+"""
+    imports = "\n".join(f"import {name}" for name in learners_modules())
+    stores = Path(__file__).parent / "record"
+    done = subprocess.run(
+        [sys.executable, "-c", BLOCKED + imports + work], capture_output=True, text=True, env={**os.environ, "PYTHONPATH": str(stores)}
+    )
+
+    assert done.returncode == 0, done.stderr
