@@ -4,14 +4,13 @@ Pure functions from a unit or a case to HTML and plain text: the same object alw
 so that executed notebooks can be compared. Styles stand inline, since a notebook page may drop a style sheet.
 """
 
-from collections.abc import Iterable, Mapping
-from html import escape
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 from attrs import frozen
 
-from ..content.markdown import html as markdown_html
-from ..content.markdown import plain
+from ..content import markdown
+from .html import Safe, joined, tag
 
 Words = Mapping[str, Any]
 
@@ -80,7 +79,7 @@ def case_card(case: Any, words: Words) -> Card:
     title = words["case_title"].format(code=case.code, title=case.title)
     html = _section(
         title,
-        f'<h3 style="margin:0 0 2px">{plain(title)}</h3>',
+        tag("h3", title, style="margin:0 0 2px"),
         _paragraph(_facts(case, words)),
         _note(case.note, words),
         _setting(case.setting, words),
@@ -103,21 +102,19 @@ def _case_text(title: str, case: Any, words: Words) -> str:
     )
 
 
-def _strip(here: str, words: Words) -> str:
+def _strip(here: str, words: Words) -> Safe:
     """The six steps in order. The one you are at is said in words, not shown by colour alone."""
-    steps = "".join(_step(step, step == here, words) for step in STEPS)
+    steps = [_step(step, step == here, words) for step in STEPS]
     # Safari forgets that a list without bullets is a list, unless the role says it again.
-    path = f'<ol role="list" aria-label="{escape(words["path"])}" style="{_STRIP}">{steps}</ol>'
-    return path if here in STEPS else path + _paragraph(words["before_path"])
+    path = tag("ol", *steps, role="list", aria_label=words["path"], style=_STRIP)
+    return path if here in STEPS else joined(path, _paragraph(words["before_path"]))
 
 
-def _step(step: str, here: bool, words: Words) -> str:
-    name = escape(words["step"][step])
-    arrow = "" if step == STEPS[-1] else '<span aria-hidden="true">→</span>'
-    if not here:
-        return f'<li style="{_STOP}"><span style="{_STEP}">{name}</span>{arrow}</li>'
-    box = f'<span style="{_STEP_HERE}">{name}: {escape(words["here"])}</span>'
-    return f'<li aria-current="step" style="{_STOP}">{box}{arrow}</li>'
+def _step(step: str, here: bool, words: Words) -> Safe:
+    name = words["step"][step]
+    box = tag("span", f"{name}: {words['here']}", style=_STEP_HERE) if here else tag("span", name, style=_STEP)
+    arrow = "" if step == STEPS[-1] else tag("span", "→", aria_hidden="true")
+    return tag("li", box, arrow, aria_current="step" if here else None, style=_STOP)
 
 
 def _strip_text(here: str, words: Words) -> str:
@@ -132,73 +129,79 @@ def _facts(case: Any, words: Words) -> str:
     return " · ".join(part for part in (case.trade, countries, case.currency) if part)
 
 
-def _setting(text: str, words: Words) -> str:
+def _setting(text: str, words: Words) -> Safe:
     """The setting; one with a table scrolls on a narrow page, and can be scrolled with the keyboard."""
-    html = markdown_html(text)
+    html = markdown.html(text)
     if "<table" not in html:
         return html
-    return f'<div role="region" tabindex="0" aria-label="{escape(words["setting"])}" style="overflow-x:auto">{html}</div>'
+    return tag("div", html, role="region", tabindex=0, aria_label=words["setting"], style="overflow-x:auto")
 
 
 def _person(person: Any, words: Words) -> str:
     return f"{person.name}: {person.role} ({words['side'].get(person.side, person.side)})"
 
 
-def _note(note: str, words: Words) -> str:
-    if not note:
-        return ""
-    return f'<p style="{_NOTE}"><strong>{escape(words["content_note"])}:</strong> {plain(note)}</p>'
+def _note(note: str, words: Words) -> Safe | str:
+    return tag("p", tag("strong", f"{words['content_note']}:"), " ", note, style=_NOTE) if note else ""
 
 
-def _events(events: Iterable[Any], words: Words) -> str:
-    rows = "".join(
-        f'<tr style="{_ROW}"><th scope="row" style="{_WHEN}">{plain(one.when)}</th>'
-        f'<td style="{_WHAT}">{_unwrapped(markdown_html(one.text))}</td></tr>'
+def _events(events: Iterable[Any], words: Words) -> Safe | str:
+    rows = [
+        tag(
+            "tr",
+            tag("th", one.when, scope="row", style=_WHEN),
+            tag("td", _unwrapped(markdown.html(one.text)), style=_WHAT),
+            style=_ROW,
+        )
         for one in events
-    )
+    ]
     if not rows:
         return ""
-    return f'<table style="{_TABLE}"><caption style="{_CAPTION}">{escape(words["events"])}</caption><tbody>{rows}</tbody></table>'
+    return tag("table", tag("caption", words["events"], style=_CAPTION), tag("tbody", *rows), style=_TABLE)
 
 
-def _quotes(quotes: Iterable[Any], words: Words) -> str:
-    letters = "".join(
-        f'<figure style="{_FIGURE}"><figcaption style="{_PLAIN}">{plain(_signature(one))}</figcaption>'
-        f'<blockquote style="{_QUOTE}">{_said(one.text)}</blockquote></figure>'
+def _quotes(quotes: Iterable[Any], words: Words) -> Safe | str:
+    letters = [
+        tag(
+            "figure",
+            tag("figcaption", _signature(one), style=_PLAIN),
+            tag("blockquote", *_said(one.text), style=_QUOTE),
+            style=_FIGURE,
+        )
         for one in quotes
-    )
-    return f'<p style="{_LABEL}">{escape(words["quotes"])}</p>{letters}' if letters else ""
+    ]
+    return joined(tag("p", words["quotes"], style=_LABEL), *letters) if letters else ""
 
 
 def _signature(quote: Any) -> str:
     return ", ".join(part for part in (quote.who, quote.when) if part)
 
 
-def _said(text: str) -> str:
+def _said(text: str) -> Iterator[Safe]:
     """Somebody's words, as they stand: a blank line starts a paragraph, a line break stays one, nothing is Markdown."""
-    paragraphs = (plain(part.strip()).replace("\n", "<br>") for part in text.split("\n\n") if part.strip())
-    return "".join(f'<p style="{_PLAIN}">{part}</p>' for part in paragraphs)
+    for part in text.split("\n\n"):
+        if part.strip():
+            first, *more = part.strip().split("\n")
+            yield tag("p", first, *(joined(tag("br"), line) for line in more), style=_PLAIN)
 
 
-def _unwrapped(html: str) -> str:
+def _unwrapped(html: Safe) -> Safe:
     """A lone paragraph without its <p>, whose margins would pull the rows of a table apart."""
     lone = html.startswith("<p>") and html.endswith("</p>") and html.count("<p>") == 1
-    return html[3:-4] if lone else html
+    return Safe(html[3:-4]) if lone else html
 
 
-def _section(label: str, *parts: str) -> str:
-    return f'<section class="ck-card" aria-label="{escape(label)}" style="{_CARD}">{"".join(parts)}</section>'
+def _section(label: str, *parts: Safe | str) -> Safe:
+    return tag("section", *parts, class_="ck-card", aria_label=label, style=_CARD)
 
 
-def _paragraph(text: str) -> str:
-    return f'<p style="{_PLAIN}">{plain(text)}</p>'
+def _paragraph(text: str) -> Safe:
+    return tag("p", text, style=_PLAIN)
 
 
-def _list(label: str, items: Iterable[str]) -> str:
-    rows = "".join(f'<li style="margin:0 0 2px">{plain(item)}</li>' for item in items)
-    if not rows:
-        return ""
-    return f'<p style="{_LABEL}">{escape(label)}</p><ul aria-label="{escape(label)}" style="{_LIST}">{rows}</ul>'
+def _list(label: str, items: Iterable[str]) -> Safe | str:
+    rows = [tag("li", item, style="margin:0 0 2px") for item in items]
+    return joined(tag("p", label, style=_LABEL), tag("ul", *rows, aria_label=label, style=_LIST)) if rows else ""
 
 
 def _bullets(label: str, items: Iterable[str]) -> str:

@@ -1,5 +1,6 @@
 """The static cards: what they show, and that nothing in a case can script."""
 
+from html.parser import HTMLParser
 from types import SimpleNamespace
 
 import pytest
@@ -9,6 +10,7 @@ from coursekit.page.cards import STEPS, case_card, unit_card
 
 WORDS = wording.section("cards")
 HOSTILE = '<script>alert("x")</script>'
+TYPED = (HOSTILE, '"><img src=x onerror=y>', "' onclick='x", "&", "{{ 7*7 }}", "{% raw %}", "a\0b", "a\ud800b")
 
 
 def a_unit(**changes):
@@ -59,10 +61,35 @@ def test_before_the_path_no_step_is_marked():
     assert WORDS["before_path"] in card.text
 
 
+def elements(html):
+    """Each element with the names of its attributes; the words in them may differ."""
+    found, parser = [], HTMLParser()
+    parser.handle_starttag = lambda tag, given: found.append((tag, [name for name, _ in given]))
+    parser.feed(html)
+    parser.close()
+    return found
+
+
+@pytest.mark.parametrize("text", TYPED)
 @pytest.mark.parametrize("field", ["title", "trade", "currency", "setting", "note"])
-def test_text_of_a_case_never_becomes_markup(field):
+def test_text_of_a_case_never_becomes_markup(field, text):
     """What stands in a field of a case is shown and never run."""
-    assert "<script" not in case_card(a_case(**{field: HOSTILE}), WORDS).html
+    html = case_card(a_case(**{field: text}), WORDS).html
+
+    assert elements(html) == elements(case_card(a_case(**{field: "Harmless"}), WORDS).html)
+    assert "49" not in html
+
+
+@pytest.mark.parametrize("text", TYPED)
+@pytest.mark.parametrize("field", ["title", "question", "objective"])
+def test_text_of_a_unit_never_becomes_markup(field, text):
+    """What stands in a field of a unit is shown and never run."""
+
+    def html(text):
+        given = {"title": text, "question": [text], "objective": [SimpleNamespace(id="a", text=text, minutes=1)]}
+        return unit_card(a_unit(**{field: given[field]}), WORDS).html
+
+    assert elements(html(text)) == elements(html("Harmless"))
 
 
 def test_people_events_and_letters_never_become_markup():
