@@ -5,6 +5,7 @@ All functions raise OSError, as the file system gives it; what is said to a pers
 
 import errno
 import os
+import re
 import uuid
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
@@ -12,6 +13,7 @@ from pathlib import Path
 from typing import IO, Any
 
 _APPENDING = os.O_RDWR | os.O_CREAT | os.O_APPEND | getattr(os, "O_BINARY", 0)
+_LEFT = re.compile(r"\.\d+\.new\Z")
 PRIVATE = 0o600  # a record is its learner's alone
 
 
@@ -19,12 +21,13 @@ class Changed(Exception):
     """The log is not as its writer last saw it: read it again, then decide again."""
 
 
-def write(path: Path, content: str | bytes, *, private: bool = False) -> None:
+def write(path: Path, content: str | bytes, *, private: bool = False, durable: bool = True) -> None:
     """Put `content` (a text as UTF-8) into the file in one step: a reader, and a crash, finds the old file or the new one.
 
-    `private`: for nobody but the one who writes it.
+    `private`: for nobody but the one who writes it. Without `durable` nothing waits for the disk: whoever is killed leaves the
+    old or the new file, a power cut an empty one.
     """
-    with writing(path, "wb", opener=_private if private else None) as file:
+    with beside(path, durable) as new, open(new, "wb", opener=_private if private else None) as file:
         file.write(content.encode("utf-8") if isinstance(content, str) else content)
 
 
@@ -32,19 +35,39 @@ def write(path: Path, content: str | bytes, *, private: bool = False) -> None:
 def writing(path: Path, mode: str = "wb", **how: Any) -> Iterator[IO[Any]]:
     """A file to write into that takes its place at the end; after an error the file from before is still there.
 
-    `mode` and `how` are those of `open`. Two who write at once use names of their own beside it; the last one stays.
+    `mode` and `how` are those of `open`.
     """
-    aside = path.with_name(f"{path.name}.{os.getpid()}.new")
+    with beside(path) as new, new.open(mode, **how) as file:
+        yield file
+
+
+@contextmanager
+def beside(path: Path, durable: bool = True) -> Iterator[Path]:
+    """Like `writing`, for what opens its file itself: the name of a file that takes the place of `path` at the end.
+
+    Two who write at once use names of their own; the last one stays.
+    """
+    new = path.with_name(f"{path.name}.{os.getpid()}.new")
     try:
-        with open(aside, mode, **how) as file:
-            yield file
-            file.flush()
-            os.fsync(file.fileno())
-        os.replace(aside, path)
+        yield new
+        place(new, path, durable)
     except BaseException:
-        aside.unlink(missing_ok=True)
+        new.unlink(missing_ok=True)
         raise
-    _sync_folder(path.parent)
+
+
+def place(made: Path, path: Path, durable: bool = True) -> None:
+    """Put a finished file, or a folder of them, where it belongs in one step, once all of it is on the disk."""
+    if durable:
+        _sync([made] if made.is_file() else [file for file in made.rglob("*") if file.is_file()])
+    os.replace(made, path)
+    if durable:
+        _sync_folder(path.parent)
+
+
+def leftover(name: str) -> bool:
+    """Whether a file of that name is what a process left that was killed while it wrote."""
+    return bool(_LEFT.search(name))
 
 
 def create(path: Path, content: str) -> None:
@@ -125,6 +148,21 @@ def _ends_whole(handle: int, size: int) -> bool:
         return True
     os.lseek(handle, -1, os.SEEK_END)
     return os.read(handle, 1) == b"\n"
+
+
+def _sync(files: list[Path]) -> None:
+    """Have files on the disk. Several wait at once, which a disk answers together: a thousand pages in 0.2 s for 3 s."""
+
+    def one(path: Path) -> None:
+        with path.open("rb+") as file:
+            os.fsync(file.fileno())
+
+    if len(files) == 1:
+        return one(files[0])
+    from concurrent.futures import ThreadPoolExecutor  # for folders alone; a browser has no threads
+
+    with ThreadPoolExecutor(8) as pool:
+        list(pool.map(one, files))
 
 
 def _sync_folder(folder: Path) -> None:

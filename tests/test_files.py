@@ -53,6 +53,37 @@ class TestWrite:
             (tmp_path / "a").chmod(0o644)
         os.umask(before)
 
+    def test_without_waiting(self, tmp_path, monkeypatch):
+        """What can be made again need not wait for the disk, and still takes its place in one step."""
+        monkeypatch.setattr(os, "fsync", full)
+        files.write(tmp_path / "a", "new", durable=False)
+
+        assert (tmp_path / "a").read_text() == "new"
+        assert os.listdir(tmp_path) == ["a"]
+
+    def test_who_opens_the_file_itself(self, tmp_path):
+        """It gets a name beside, which can be told apart when a killed process left it."""
+        with files.beside(tmp_path / "a.csv") as new:
+            new.write_text("x")
+            assert files.leftover(new.name) and not files.leftover("a.csv")
+
+        assert os.listdir(tmp_path) == ["a.csv"]
+
+    @pytest.mark.parametrize("broken", ["fsync", "replace"])
+    def test_a_folder_is_placed_whole(self, tmp_path, monkeypatch, broken):
+        """Everything in it is on the disk before it has its name."""
+        (tmp_path / "made" / "deep").mkdir(parents=True)
+        (tmp_path / "made" / "deep" / "a").write_text("x")
+        (tmp_path / "made" / "b").write_text("y")
+        with monkeypatch.context() as patch:
+            patch.setattr(os, broken, full)
+            with pytest.raises(OSError, match="space"):
+                files.place(tmp_path / "made", tmp_path / "out")
+        assert os.listdir(tmp_path) == ["made"]
+
+        files.place(tmp_path / "made", tmp_path / "out")
+        assert (tmp_path / "out" / "deep" / "a").read_text() == "x"
+
 
 class TestCreate:
     """The first one stays."""

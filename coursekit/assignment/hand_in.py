@@ -11,6 +11,7 @@ from typing import Literal
 
 from attrs import frozen
 
+from .. import files
 from ..errors import BadSubmission, NotSaved
 from ..record.attempts import Entry, Log, why_not
 from ..wording import say
@@ -139,17 +140,8 @@ class Handover:
         return self.folder / file_name(f"{name} {self.learner()[:6]}", self.bundle.name) if taken else path
 
     def _write(self, path: Path, content: bytes) -> None:
-        """Written aside first, so that a full disk leaves the file from before whole."""
-        aside = path.with_name(path.name + ".new")
         try:
-            try:
-                with aside.open("wb") as file:
-                    file.write(content)
-                    file.flush()
-                    os.fsync(file.fileno())
-                os.replace(aside, path)
-            finally:
-                aside.unlink(missing_ok=True)
+            files.write(path, content)
         except OSError as error:
             raise BadSubmission(say("handin.not_written", why=why_not(error, self.folder))) from None
 

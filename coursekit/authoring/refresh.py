@@ -6,6 +6,7 @@ import tempfile
 from pathlib import Path
 from typing import Any
 
+from .. import files
 from ..content import notebooks
 
 WIDGET_VIEW = "application/vnd.jupyter.widget-view+json"
@@ -31,7 +32,7 @@ def _renew(path: Path) -> bool:
     nbformat.validate(notebook)
     after = nbformat.writes(notebook).rstrip() + "\n"
     if after != before:
-        path.write_text(after, encoding="utf-8")
+        files.write(path, after)
     return after != before
 
 

@@ -5,6 +5,7 @@ import re
 from hashlib import sha256
 from pathlib import Path
 
+from .. import files
 from . import location
 
 MANIFEST = "manifest.json"
@@ -44,4 +45,4 @@ def manifest() -> dict[str, str]:
 def write_manifest(folder: Path) -> None:
     """Say in `folder` which bytes are the course's own (for its author, after the notebooks were refreshed)."""
     shipped = {path.name: digest(path) for path in listed(folder)}
-    (folder / MANIFEST).write_text(json.dumps(shipped, indent=1) + "\n", encoding="utf-8")
+    files.write(folder / MANIFEST, json.dumps(shipped, indent=1) + "\n")

@@ -8,7 +8,6 @@ adds NUL and asks for the quoting of RFC 4180. An apostrophe is put before such 
 import csv
 import io
 import math
-import os
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from numbers import Number
@@ -18,6 +17,7 @@ from typing import Any
 from attrs import frozen
 
 from ..errors import BadInput
+from ..files import writing
 from ..wording import say
 
 _STARTS = "=+\\-@＝＋－＠﹦﹢﹣﹫"  # full-width and small forms: a spreadsheet set to Japanese or Chinese takes them as the plain ones
@@ -76,21 +76,15 @@ def write_csv(path: Path, columns: Sequence[str], rows: Iterable[Mapping[str, An
     quotes a lone CR in a cell in every version only if CR is in its line end.
     Raises BadInput where the file cannot be written; one of that name that was there before is then still there.
     """
-    part = path.with_name(path.name + ".part")
     try:
-        with part.open("w", encoding="utf-8-sig", newline="") as file:
+        with writing(path, "w", encoding="utf-8-sig", newline="") as file:
             writer = csv.writer(file, lineterminator="\r\n", quoting=csv.QUOTE_ALL if quote_all else csv.QUOTE_MINIMAL)
             writer.writerow([safe(column) for column in columns])
             for row in rows:
                 cells = [row.get(column) for column in columns] if isinstance(row, Mapping) else row
                 writer.writerow([safe(cell) for cell in cells])
-        os.replace(part, path)
     except OSError as error:
-        part.unlink(missing_ok=True)
         raise BadInput(say("sheet.not_written", file=path, error=error.strerror)) from None
-    except BaseException:
-        part.unlink(missing_ok=True)
-        raise
 
 
 def read_csv(path: Path) -> Table:

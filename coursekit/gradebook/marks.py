@@ -6,7 +6,6 @@ in it as marked and then undone.
 
 import errno
 import json
-import os
 import re
 import unicodedata
 import uuid
@@ -17,13 +16,13 @@ from typing import Literal, get_args
 
 from attrs import evolve, field, frozen
 
+from .. import files
 from ..errors import BadInput, NotSaved
 from ..wording import say
 from .assignment import LEVELS
 
 FORMAT = 1  # version of the line format
 DECISION = "decision"  # the marker whose level counts where others differ
-_FLAGS = os.O_RDWR | os.O_CREAT | os.O_APPEND | getattr(os, "O_BINARY", 0)
 _FULL = (errno.ENOSPC, getattr(errno, "EDQUOT", errno.ENOSPC), errno.EFBIG)
 _CLOSED = (errno.EACCES, errno.EPERM, errno.EROFS, errno.ENOTDIR)
 Name = Literal["mark", "comment", "pull", "split", "undo"]
@@ -97,7 +96,10 @@ class MarkLog:
         """
         step = uuid.uuid4().hex[:8]
         done = [evolve(act, step=act.step or step, by=self.by) for act in acts]
-        _append(self.path, b"".join(_line(self.marker, act) for act in done))
+        try:
+            files.append(self.path, b"".join(_line(self.marker, act) for act in done))
+        except OSError as error:
+            raise NotSaved(_why(error, self.path.parent)) from None
         return done
 
 
@@ -209,30 +211,6 @@ def _act(line: bytes) -> Act:
     if not (known and sound and all(isinstance(text, str) for text in (*texts.values(), comment or "", row.get("group") or ""))):
         raise ValueError
     return Act(row["act"], at, level=level, comment=comment, group=row.get("group"), **texts)
-
-
-def _append(path: Path, data: bytes) -> None:
-    """One write, then fsync. A torn line that a crash left gets its line break first, so that it stays alone."""
-    try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        handle = os.open(path, _FLAGS, 0o600)
-        try:
-            data = data if _ends_whole(handle) else b"\n" + data
-            if os.write(handle, data) != len(data):
-                raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
-            os.fsync(handle)
-        finally:
-            os.close(handle)
-    except OSError as error:
-        raise NotSaved(_why(error, path.parent)) from None
-
-
-def _ends_whole(handle: int) -> bool:
-    """Whether the file is empty or ends with a line break."""
-    if not os.fstat(handle).st_size:
-        return True
-    os.lseek(handle, -1, os.SEEK_END)
-    return os.read(handle, 1) == b"\n"
 
 
 def _why(error: OSError, folder: Path) -> str:

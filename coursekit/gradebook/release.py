@@ -8,7 +8,6 @@ What learners are to know of the marking belongs into the prompt.
 """
 
 import json
-import os
 from collections import Counter
 from datetime import datetime
 from hashlib import sha256
@@ -18,6 +17,7 @@ from typing import Any
 from ..assignment.bundle import FILE, FORMAT, PRIVATE, SUFFIX, find_bundle
 from ..assignment.notebook import notebook, readme, when
 from ..errors import BadInput
+from ..files import write
 from ..model.exercise import Exercise
 from ..record.attempts import course_version
 from ..wording import say
@@ -46,10 +46,10 @@ def release(work: Work, out: Path, force: bool = False) -> list[Path]:
     try:
         folder.mkdir(parents=True, exist_ok=True)
         for name, content in files.items():
-            _write(folder / name, content)
+            write(folder / name, content)
         made = find_bundle(folder)  # as a learner's coursekit reads it
-        _write(folder / f"{made.name}.ipynb", notebook(made, folder).encode())
-        _write(folder / "README.txt", readme(made).encode())
+        write(folder / f"{made.name}.ipynb", notebook(made, folder))
+        write(folder / "README.txt", readme(made))
     except OSError as error:
         raise BadInput(say("release.not_written", folder=folder, error=error.strerror)) from None
     return [folder / name for name in (f"{made.name}.ipynb", *files, "README.txt")]
@@ -120,12 +120,3 @@ def _check(folder: Path, files: dict[str, bytes], force: bool) -> None:
         raise BadInput(say("release.not_empty", folder=folder, files=", ".join(strangers[:5])))
     if there and not force:
         raise BadInput(say("release.there", folder=folder))
-
-
-def _write(path: Path, content: bytes) -> None:
-    aside = path.with_name(path.name + ".new")
-    try:
-        aside.write_bytes(content)
-        os.replace(aside, path)
-    finally:
-        aside.unlink(missing_ok=True)

@@ -1,13 +1,12 @@
 """Bringing the course into a learner's folder, and newer versions of it without taking anything the learner wrote."""
 
 import json
-import os
-import shutil
 from datetime import date
 from hashlib import sha256
 from pathlib import Path
 
 from ..content.notebooks import MANIFEST, digest
+from ..files import write
 
 RECORD = ".coursekit.json"
 
@@ -27,9 +26,10 @@ def deliver(course: Path, folder: Path, today: date) -> list[str]:
             continue
         if target.is_file() and not _untouched(target, known.get(name)):
             said.append(_keep_aside(target, today))
-        _copy(source, target)
+        target.parent.mkdir(parents=True, exist_ok=True)
+        write(target, source.read_bytes())
         known[name] = _marks(source)
-    _write(record, json.dumps(known, indent=1, sort_keys=True) + "\n")
+    write(record, json.dumps(known, indent=1, sort_keys=True) + "\n")
     return said
 
 
@@ -75,16 +75,3 @@ def _keep_aside(target: Path, today: date) -> str:
         number += 1
     target.rename(aside)
     return f"{target.name} is new in this version of the course; what you changed is kept as “{aside.name}”."
-
-
-def _copy(source: Path, target: Path) -> None:
-    target.parent.mkdir(parents=True, exist_ok=True)
-    new = target.with_name(target.name + ".new")
-    shutil.copyfile(source, new)
-    os.replace(new, target)
-
-
-def _write(path: Path, text: str) -> None:
-    new = path.with_name(path.name + ".new")
-    new.write_text(text, encoding="utf-8")
-    os.replace(new, path)

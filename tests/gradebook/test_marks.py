@@ -1,6 +1,7 @@
 """The logs of markers: nothing lost, nothing changed, and one level out of several."""
 
 import json
+import os
 from datetime import UTC, datetime
 
 import pytest
@@ -166,6 +167,18 @@ class TestLog:
 
         with pytest.raises(NotSaved, match="The mark was not saved"):
             MarkLog(tmp_path, "anna").record([mark("a", 1)])
+
+    def test_a_group_counts_whole_or_not_at_all(self, tmp_path, monkeypatch):
+        """A disk that is full in the middle of fifty levels leaves none of them standing."""
+        log, written = MarkLog(tmp_path, "anna"), os.write
+        log.record([mark("a", 1)])
+        with monkeypatch.context() as patch:
+            patch.setattr(os, "write", lambda handle, data: written(handle, data[: len(data) // 2]))
+            with pytest.raises(NotSaved, match="full"):
+                log.record([mark(f"b{number}", 4) for number in range(50)])
+
+        assert marks.levels_of(log.acts()) == {("a", "clear"): 1}
+        assert not marks.problems(tmp_path)
 
 
 class TestNames:

@@ -1,7 +1,6 @@
 """The collected folder: its tables, how they come to be there whole or not at all, and how `grade` takes them."""
 
 import json
-import os
 import shutil
 from collections import Counter
 from collections.abc import Iterable, Iterator
@@ -14,6 +13,8 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from ...errors import BadInput
+from ...files import leftover, place
+from ...files import write as write_file
 from ...wording import say
 from ..arrow_columns import table
 from ..csv_files import read_csv, write_csv
@@ -92,7 +93,7 @@ def write(part: Path, files: list[File], found: Iterable[ProblemLine], people: l
         "counted": len(counted),
         "course": max(sorted(courses), key=lambda version: courses[version], default=""),
     }
-    (part / "collected.json").write_text(json.dumps(whole, indent=1, sort_keys=True) + "\n", encoding="utf-8", newline="\n")
+    write_file(part / "collected.json", json.dumps(whole, indent=1, sort_keys=True) + "\n")
 
 
 def _place(one: ProblemLine) -> tuple[Any, ...]:
@@ -138,8 +139,8 @@ def iso(at: datetime) -> str:
 def being_written(out: Path) -> Iterator[Path]:
     """A folder beside `out` to write into; gone afterwards, whatever happens. What a killed run left there is taken out first."""
     part = (whole := out.resolve()).with_name(whole.name + ".part")
-    ours = {*FILES, SPOOL, "spill", *(name + ".part" for name in FILES)}
-    if part.exists() and (foreign := sorted(path.name for path in part.iterdir() if path.name not in ours)):
+    ours = {*FILES, SPOOL, "spill"}
+    if part.exists() and (foreign := sorted(path.name for path in part.iterdir() if path.name not in ours and not leftover(path.name))):
         raise BadInput(say("collect.holds_other", folder=part, file=foreign[0]))
     try:
         shutil.rmtree(part, ignore_errors=True)
@@ -154,11 +155,11 @@ def being_written(out: Path) -> Iterator[Path]:
 def publish(part: Path, out: Path) -> None:
     """Put the finished files in their place. Without collected.json, which goes first and comes last, nobody takes the folder."""
     if not out.exists():
-        os.replace(part, out)
+        place(part, out)
         return
     (out / "collected.json").unlink(missing_ok=True)
     for name in reversed(FILES):
-        os.replace(part / name, out / name)
+        place(part / name, out / name)
 
 
 def check(folder: Path) -> None:

@@ -15,6 +15,7 @@ import pyarrow as pa
 from attrs import frozen
 
 from ...errors import BadInput
+from ...files import write
 from ...wording import say
 from .. import marks
 from ..assignment import Work, as_json, read_assignment, rubric
@@ -25,7 +26,7 @@ from ..progress_bar import Steps
 from . import grading_sql
 from .answer_keys import Keys
 from .feedback import Marked, Pages, Question
-from .graded_folder import Outputs, file_names, graded, stamp, write
+from .graded_folder import Outputs, file_names, graded, stamp
 from .summary import summary
 from .totals import STATUSES, LearnerTotal, learner_totals
 
@@ -135,7 +136,7 @@ class _Run:
             with self.steps("feedback", len(results)) as done:
                 self._feedback(found, {one["person"]: one["name"] or one["person"] for one in people}, levels, comments, done)
         write(self.work / "assignment.json", as_json(self.assigned))
-        (self.work / "people.csv").write_bytes((self.collected / "people.csv").read_bytes())
+        write(self.work / "people.csv", (self.collected / "people.csv").read_bytes())
         statuses = {status: count for status in STATUSES if (count := sum(row.status == status for row in found))}
         result = Result(statuses, severities["problem"], severities["notice"])
         told = summary(self.assigned.assignment, found, result.problems, result.notices, self._to_mark(), self.pages, self.after)
@@ -231,9 +232,10 @@ class _Run:
         pages, files = Pages(self.assigned.assignment, self.keys.exercise), file_names(names)
         for person, questions in self._questions():
             path = folder / files[person]
-            if not path.exists():
+            if not path.exists() or not path.stat().st_size:  # an empty one is what a power cut left
                 asked = [self._question(*one, levels, comments) for one in questions]
-                write(path, pages.page(by_person[person], names[person], asked))
+                # Waiting for the disk a thousand times takes longer than all the rest; publishing waits once.
+                write(path, pages.page(by_person[person], names[person], asked), durable=False)
             done(1)
 
     def _questions(self) -> Iterator[tuple[str, list[tuple[Any, ...]]]]:

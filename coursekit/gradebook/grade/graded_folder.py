@@ -2,7 +2,6 @@
 
 import hashlib
 import json
-import os
 import re
 import shutil
 from collections import Counter
@@ -13,6 +12,7 @@ from urllib.parse import quote
 
 from attrs import frozen
 
+from ... import files
 from ...errors import BadInput
 from ...record.attempts import course_version
 from ...wording import say
@@ -52,7 +52,10 @@ class Outputs:
         if begun != self.stamp and self.work.is_dir():
             shutil.rmtree(self.work)
         self.work.mkdir(parents=True, exist_ok=True)
-        write(self.work / "stamp", self.stamp)
+        for path in self.work.rglob("*"):
+            if files.leftover(path.name):
+                path.unlink()
+        files.write(self.work / "stamp", self.stamp)
         return True
 
     @property
@@ -78,9 +81,9 @@ class Outputs:
             else:
                 target.unlink(missing_ok=True)
             if name in made:
-                os.replace(self.work / name, target)
+                files.place(self.work / name, target)
         whole = {"v": FORMAT, "stamp": self.stamp, "about": self.about, "files": made, **run}
-        write(self.folder / RUN, json.dumps(whole, indent=1, sort_keys=True) + "\n")
+        files.write(self.folder / RUN, json.dumps(whole, indent=1, sort_keys=True) + "\n")
         shutil.rmtree(self.work)
 
 
@@ -129,10 +132,3 @@ def file_names(people: Iterable[str]) -> dict[str, str]:
             stem = f"{stem[:LONGEST]}~{hashlib.sha256(person.encode('utf-8', 'surrogatepass')).hexdigest()[:12]}"
         names[person] = f"{stem}.html"
     return names
-
-
-def write(path: Path, text: str) -> None:
-    """Write a file whole or not at all."""
-    new = path.with_name(path.name + ".new")
-    new.write_text(text, encoding="utf-8", newline="\n")
-    os.replace(new, path)

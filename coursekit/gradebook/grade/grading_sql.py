@@ -1,7 +1,6 @@
 """The tables of a graded class, worked out by DuckDB: each distinct answer is graded once and joined back."""
 
 import hashlib
-import os
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
@@ -10,6 +9,7 @@ import duckdb
 import pyarrow as pa
 import pyarrow.parquet as pq
 
+from ... import files
 from ..arrow_columns import table
 from ..assignment import Work
 from .answer_keys import Keys
@@ -57,13 +57,11 @@ def grade_distinct(
     con: duckdb.DuckDBPyConnection, collected: Path, keys: Keys, out: Path, done: Callable[[int], Any] = lambda count: None
 ) -> None:
     """Write one row for each distinct (exercise, wording, answer) of a collected folder, graded. `done` hears of progress."""
-    new = out.with_suffix(".new")
-    with pq.ParquetWriter(new, _GRADED) as writer:
+    with files.writing(out) as file, pq.ParquetWriter(file, _GRADED) as writer:
         source = f"SELECT DISTINCT exercise, of, answer FROM read_parquet({quoted(collected / 'answers.parquet')})"
         for batch in _batches(con, source, BATCH):
             writer.write_batch(_graded(batch, keys))
             done(batch.num_rows)
-    os.replace(new, out)
 
 
 def count_distinct(con: duckdb.DuckDBPyConnection, collected: Path) -> int:
@@ -174,9 +172,8 @@ FROM settled
 
 
 def _write(con: duckdb.DuckDBPyConnection, select: str, order: str, path: Path) -> None:
-    new = path.with_suffix(".new")
-    con.execute(f"COPY ({select} ORDER BY {order}) TO {quoted(new)} (FORMAT parquet, COMPRESSION zstd)")
-    os.replace(new, path)
+    with files.beside(path) as new:
+        con.execute(f"COPY ({select} ORDER BY {order}) TO {quoted(new)} (FORMAT parquet, COMPRESSION zstd)")
 
 
 def quoted(path: Path) -> str:

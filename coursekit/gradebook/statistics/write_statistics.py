@@ -7,9 +7,9 @@ import pandas as pd
 from attrs import asdict
 
 from ...errors import BadInput
+from ...files import write as write_file
 from ...wording import say
 from ..csv_files import write_csv
-from ..grade.graded_folder import write as write_text
 from .all_tables import Figures, figures
 from .item_statistics import read_results
 from .report import page
@@ -29,7 +29,7 @@ def write(folder: Path) -> list[str]:
         tables = _tables(found)
         for name, frame in tables.items():
             write_csv(stats / f"{name}.csv", list(frame.columns), _plain(frame).itertuples(index=False, name=None))
-        write_text(stats / "report.html", page(found))
+        write_file(stats / "report.html", page(found))
         kept = _notebook(stats / NOTEBOOK)
     except OSError as error:
         raise BadInput(say("sheet.not_written", file=stats, error=error.strerror)) from None
@@ -56,5 +56,5 @@ def _notebook(path: Path) -> list[str]:
     template = (files(__package__) / NOTEBOOK).read_text(encoding="utf-8")
     if path.exists() and path.read_text(encoding="utf-8", errors="replace") != template:
         return [say("stats.kept", file=path)]
-    write_text(path, template)
+    write_file(path, template)
     return []

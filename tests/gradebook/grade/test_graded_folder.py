@@ -10,7 +10,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from coursekit.errors import BadInput
-from coursekit.gradebook.grade.graded_folder import LONGEST, Outputs, file_names, graded, read_run, stamp, write
+from coursekit.files import write
+from coursekit.gradebook.grade.graded_folder import LONGEST, Outputs, file_names, graded, read_run, stamp
 
 ONE, MARKED, OTHER = "aaaa.1111", "aaaa.2222", "bbbb.1111"  # a class, the same one with other marks, another class
 FILES = ("grades.csv", "feedback")
