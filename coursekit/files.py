@@ -37,7 +37,7 @@ def writing(path: Path, mode: str = "wb", **how: Any) -> Iterator[IO[Any]]:
 
     `mode` and `how` are those of `open`.
     """
-    with beside(path) as new, new.open(mode, **how) as file:
+    with beside(path) as new, open(new, mode, **how) as file:
         yield file
 
 

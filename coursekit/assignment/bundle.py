@@ -92,7 +92,10 @@ class Released(Exercise):
 
 @frozen
 class Material:
-    """A file beside the notebook to read first; the notebook shows it under `title`."""
+    """A file to read beside the questions, Markdown or a table as CSV; the notebook shows it under `title`.
+
+    `file` is looked up beside the assignment, or the bundle.
+    """
 
     title: str
     file: str

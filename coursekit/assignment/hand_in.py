@@ -3,7 +3,6 @@
 Knows no widget: the page and the command line do the same through it.
 """
 
-import os
 from collections.abc import Callable, Collection, Iterator
 from datetime import UTC, datetime
 from pathlib import Path
@@ -14,6 +13,7 @@ from attrs import frozen
 from .. import files
 from ..errors import BadSubmission, NotSaved
 from ..record.attempts import Entry, Log, why_not
+from ..record.home import nearest
 from ..wording import say
 from .bundle import Bundle, Released, find_bundle
 from .submission import SUFFIX, Answer, Header, answers, file_name, pack, plain_name, preview, read_answer, read_header, saved
@@ -160,7 +160,7 @@ def _read(path: Path) -> _Handed | None:
 def submit(folder: Path, name: str, ticked: Collection[str]) -> Iterator[str]:
     """Hand in the assignment in `folder` and say what was done, a line each. Raises BadBundle and BadSubmission."""
     bundle = find_bundle(folder)
-    log = Log(_home(folder))
+    log = Log(nearest(folder))
     desk = Handover(bundle.for_learner(Handover(bundle, folder, log, _now).learner()), folder, log, _now)
     private = [one.exercise for one in bundle.questions if one.private]
     if unknown := sorted(set(ticked) - set(private)):
@@ -174,14 +174,6 @@ def submit(folder: Path, name: str, ticked: Collection[str]) -> Iterator[str]:
 
 def _now() -> datetime:
     return datetime.now(UTC)
-
-
-def _home(folder: Path) -> Path:
-    """Where the record lies: COURSEKIT_HOME, else the nearest my-work; the folder may lie in the one of the course."""
-    if moved := os.environ.get("COURSEKIT_HOME"):
-        return Path(moved)
-    places = [place / "my-work" for place in (folder, *folder.parents[:2])]
-    return next((place for place in places if place.is_dir()), places[0])
 
 
 def summary(rows: list[Row]) -> Iterator[str]:

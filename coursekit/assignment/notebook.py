@@ -13,13 +13,13 @@ from pathlib import Path
 from typing import Any
 
 from ..content.markdown import plain
+from ..content.notebooks import METADATA
 from ..content.question_text import as_html, as_text
 from ..errors import BadBundle
 from ..wording import say
 from .bundle import Bundle, Material
 
 ROWS = 200  # of a table that the notebook shows; the rest is in the file
-_KERNEL = {"display_name": "Python 3 (ipykernel)", "language": "python", "name": "python3"}
 _LOCKED = {"grade": False, "locked": True, "schema_version": 3, "solution": False, "task": False}  # nbgrader: leave as it is
 _TAG = re.compile(r"<(?=[A-Za-z/!?])")
 _HEADING = re.compile(r"^(#{1,4})(?= )", re.MULTILINE)
@@ -44,8 +44,7 @@ def notebook(bundle: Bundle, folder: Path) -> str:
         cell["execution_count"] = number
         for output in cell["outputs"]:
             output["execution_count"] = number
-    metadata = {"coursekit": {"run_on_open": True}, "kernelspec": _KERNEL, "language_info": {"name": "python"}}
-    whole = {"cells": cells, "metadata": metadata, "nbformat": 4, "nbformat_minor": 5}
+    whole = {"cells": cells, "metadata": METADATA, "nbformat": 4, "nbformat_minor": 5}
     return json.dumps(whole, ensure_ascii=False, indent=1, sort_keys=True) + "\n"
 
 

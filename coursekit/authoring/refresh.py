@@ -8,9 +8,9 @@ from typing import Any
 
 from .. import files
 from ..content import notebooks
+from ..record.home import VARIABLE
 
 WIDGET_VIEW = "application/vnd.jupyter.widget-view+json"
-_KERNEL = {"display_name": "Python 3 (ipykernel)", "language": "python", "name": "python3"}
 
 
 def refresh(folder: Path) -> list[str]:
@@ -48,16 +48,12 @@ def _execute(notebook: Any, folder: Path) -> None:
             record_timing=False,
             store_widget_state=False,
         )
-        client.execute(env={**os.environ, "COURSEKIT_HOME": home})
+        client.execute(env={**os.environ, VARIABLE: home})
 
 
 def normalise(notebook: Any) -> None:
     """Leave out what differs from one run to the next; say that the page runs when opened and hides its code."""
-    notebook.metadata = {
-        "coursekit": {"run_on_open": True},
-        "kernelspec": _KERNEL,
-        "language_info": {"name": "python"},
-    }
+    notebook.metadata = notebooks.METADATA
     for cell in notebook.cells:
         kept = {key: value for key, value in cell.metadata.items() if key == "tags"}
         if cell.cell_type == "code":

@@ -9,6 +9,8 @@ from .. import files
 from . import location
 
 MANIFEST = "manifest.json"
+KERNEL = {"display_name": "Python 3 (ipykernel)", "language": "python", "name": "python3"}
+METADATA = {"coursekit": {"run_on_open": True}, "kernelspec": KERNEL, "language_info": {"name": "python"}}
 _NAME = re.compile(r"\d\d_[a-z0-9_]+\.ipynb")
 _HEADING = re.compile(r"^# +(.+?)\s*#*$", re.MULTILINE)
 

@@ -45,7 +45,7 @@ class ParsedToml:
         body = "".join(f"{digest} {line}\n" for digest, line in self._used.items()).encode()
         try:
             self._path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
-            files.write(self._path, _digest(body).encode() + b"\n" + body)
+            files.write(self._path, _digest(body).encode() + b"\n" + body, durable=False)
         except OSError:
             return
 

@@ -11,6 +11,7 @@ from typing import Any, Literal
 
 from attrs import frozen
 
+from ..assignment.bundle import Material
 from ..content import location
 from ..content.library import Problem, load
 from ..content.strict_parsing import structure
@@ -77,14 +78,6 @@ class Feedback:
 
     show: Literal["reasons", "points", "none"] = "reasons"
     after: datetime | None = None
-
-
-@frozen
-class Material:
-    """A file to read beside the questions: Markdown, or a table as CSV. `file` is looked up beside the assignment."""
-
-    title: str
-    file: str
 
 
 @frozen

@@ -23,6 +23,7 @@ from ..model.exercise import Exercise, Grade
 from ..wording import say
 from .clients import log_of
 from .entry import Act, BadLine, Entry, course_version, from_line, to_line
+from .home import home
 from .merging import Record
 from .moving import move_old
 from .reading import LogProblem, Part, read, read_drafts
@@ -31,14 +32,6 @@ from .store import ATTEMPTS, FileStore, Place, Store
 __all__ = ["Act", "Entry", "Log", "LogProblem", "course_version", "home", "why_not"]
 
 _moved: set[Store] = set()  # the records that this process has looked through for what an older version left
-
-
-def home() -> Path:
-    """Where the record lives: COURSEKIT_HOME, else `my-work` beside the folder `notebooks`."""
-    if moved := os.environ.get("COURSEKIT_HOME"):
-        return Path(moved)
-    here = Path.cwd()
-    return (here.parent if here.name == "notebooks" else here) / "my-work"
 
 
 @frozen

@@ -7,6 +7,7 @@ from pathlib import Path
 
 from ..content.notebooks import MANIFEST, digest
 from ..files import write
+from ..record.home import FOLDER
 
 RECORD = ".coursekit.json"
 
@@ -37,7 +38,7 @@ def _shipped(course: Path) -> list[str]:
     """The files of `course`/notebooks, with images and data, named from `course`."""
     files = (path for path in sorted((course / "notebooks").rglob("*")) if path.is_file())
     names = (path.relative_to(course) for path in files if path.name != MANIFEST)
-    return [str(name) for name in names if not {".ipynb_checkpoints", "my-work"} & set(name.parts)]
+    return [str(name) for name in names if not {".ipynb_checkpoints", FOLDER} & set(name.parts)]
 
 
 def _same(source: Path, target: Path, known: dict[str, str] | None) -> bool:

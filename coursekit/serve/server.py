@@ -25,6 +25,7 @@ from traitlets.config import Config
 from ..assignment.bundle import bundles
 from ..content import location, notebooks
 from ..errors import BadBundle, CannotStart
+from ..record import home as record
 from .install_notebooks import deliver
 from .signing import sign_assignment, sign_course
 from .voila_page import page_config_hook
@@ -81,12 +82,12 @@ def _prepare(folder: Path) -> list[str]:
         if folder != location.root() and not _is_assignment(folder):
             for line in deliver(location.root(), folder, date.today()):
                 print(line, flush=True)
-        home = Path(os.environ.get("COURSEKIT_HOME") or folder / "my-work").resolve()
+        home = record.within(folder).resolve()
         home.mkdir(parents=True, exist_ok=True)
     except OSError as error:
         raise CannotStart(f"{folder} cannot be written ({error.strerror}). Choose another folder.") from error
     sign_course(folder / "notebooks")
-    os.environ["COURSEKIT_HOME"] = str(home)  # kernels run in the folder of their notebook
+    os.environ[record.VARIABLE] = str(home)  # kernels run in the folder of their notebook
     os.environ["PYDEVD_DISABLE_FILE_VALIDATION"] = "1"  # or every kernel warns about frozen modules
     os.environ["PYTHONSAFEPATH"] = "1"  # a module that lies beside a notebook is not taken for one of Python's or ours
     return [notebook for one in _with_assignment(folder) if (notebook := _trusted(one, folder))]
@@ -95,7 +96,7 @@ def _prepare(folder: Path) -> list[str]:
 def _with_assignment(folder: Path) -> list[Path]:
     """The folders that hold an assignment: this one, one in it, or one beside the notebooks."""
     places = (folder, *(path for pattern in ("*/", "notebooks/*/") for path in sorted(folder.glob(pattern))))
-    return [place for place in dict.fromkeys(places) if place.name != "my-work" and bundles(place)]
+    return [place for place in dict.fromkeys(places) if place.name != record.FOLDER and bundles(place)]
 
 
 def _trusted(place: Path, folder: Path) -> str:

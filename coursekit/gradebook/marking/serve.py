@@ -7,6 +7,8 @@ from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
+from ...content.notebooks import KERNEL
+from ...files import write
 from ...serve import server
 from ...serve.voila_page import COURSE
 from ...wording import say
@@ -36,8 +38,8 @@ def serve(session: Session, browser: bool = True, port: int | None = None) -> No
 def _write(path: Path) -> None:
     path.parent.mkdir(parents=True)
     cell = {"cell_type": "code", "id": "page", "metadata": {}, "source": _CODE, "execution_count": None, "outputs": []}
-    kernel = {"kernelspec": {"name": "python3", "display_name": "Python 3", "language": "python"}}
-    path.write_text(json.dumps({"cells": [cell], "metadata": kernel, "nbformat": 4, "nbformat_minor": 5}), encoding="utf-8")
+    whole = {"cells": [cell], "metadata": {"kernelspec": KERNEL}, "nbformat": 4, "nbformat_minor": 5}
+    write(path, json.dumps(whole))
 
 
 def _header(title: str) -> Any:
