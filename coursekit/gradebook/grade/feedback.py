@@ -1,19 +1,20 @@
 """A learner's page: what they answered, what it was worth, and why. One file that needs nothing else and runs nothing."""
 
 import json
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping
 from functools import cache, lru_cache
-from html import escape
 from importlib.resources import files
+from typing import Any
 
 from attrs import frozen
+from markupsafe import Markup
 
-from ...content.markdown import html, plain
-from ...model.exercise import Exercise, Grade, Part
+from ...model.exercise import Exercise
 from ...model.grading import grade
 from ...wording import say
 from ..assignment import Assignment, Criterion
-from .answer_as_html import names, spoken, typed
+from ..templates import template
+from .answer_as_html import names, spoken
 from .totals import LearnerTotal
 
 
@@ -50,71 +51,75 @@ class Pages:
 
     def __init__(self, assignment: Assignment, exercise: Callable[[str, str | None], Exercise]):
         self.assignment, self._exercise = assignment, exercise
-        self._style = (files(__package__) / "feedback.css").read_text(encoding="utf-8")
-        self._asked = cache(lambda id, of: _prompt(exercise(id, of)))
+        self._style = Markup((files(__package__) / "feedback.css").read_text(encoding="utf-8"))
+        self._asked = cache(lambda id, of: _parts().asked(exercise(id, of)))
         self._told = lru_cache(maxsize=5_000)(lambda id, of, answer: _told(exercise(id, of), answer))
+        self._known = lru_cache(maxsize=5_000)(self._question)
 
     def page(self, row: LearnerTotal, name: str, questions: Iterable[Question]) -> str:
         """The HTML of a learner's page. Whatever a learner typed stands in it as text."""
-        asked = [(number, one, self._exercise(one.exercise, one.of)) for number, one in enumerate(questions, 1)]
-        body = [_head(self.assignment, row, name), _overview(asked)]
-        if self.assignment.feedback.show == "reasons":
-            body += [self._question(*each) for each in asked if each[1].max_points or each[1].answer]
-        return _PAGE.format(title=typed(f"{self.assignment.title}: {name}"), style=self._style, body="\n".join(body))
+        late = _late(self.assignment, row) if row.late_days else ""
+        # What a person marked is its writer's own, and is not asked for again.
+        told = [self._question(*each) if each[1].marked else self._known(*each) for each in enumerate(questions, 1)]
+        return _parts().page(self.assignment, name, self._style, _result(self.assignment, row), late, told)
 
-    def _question(self, number: int, one: Question, exercise: Exercise) -> str:
+    def _question(self, number: int, one: Question) -> tuple[Markup, Markup]:
+        """A question's row in the overview, and its section; each may be empty."""
+        exercise = self._exercise(one.exercise, one.of)
+        about = {"number": number, "title": exercise.title, "outcome": _outcome(one), "points": _of(one) if one.max_points else ""}
+        row = _parts().row(**about) if one.max_points else Markup()
+        if self.assignment.feedback.show != "reasons" or not (one.max_points or one.answer):
+            return row, Markup()
         told = _unread(one, exercise) if one.status == "unreadable" else self._told(one.exercise, one.of, one.answer)
-        result = f'<p class="result"><strong>{escape(_outcome(one))}</strong>{f" · {_of(one)}" if one.max_points else ""}</p>'
-        marked = _rubric(one) if one.rubric and one.marked and any(level is not None for level in one.marked.levels.values()) else ""
-        prompt = self._asked(one.exercise, one.of)
-        return f"<section><h2>{number}. {plain(exercise.title)}</h2>{prompt}{result}{marked}{told}</section>"
+        return row, _parts().section(**about, asked=self._asked(one.exercise, one.of), marked=_marked(one), told=told)
 
 
-def _prompt(exercise: Exercise) -> str:
-    note = html(exercise.note) if exercise.note else ""
-    return f"<details open><summary>{escape(say('page.asked'))}</summary>{note}{html(exercise.prompt)}</details>"
+@cache
+def _parts() -> Any:
+    """The macros of the template, which give HTML."""
+    return template("grade/feedback.html.j2").module
 
 
-def _told(exercise: Exercise, answer: str | None) -> str:
-    """An answer (JSON text, own ids) with its reasons, as HTML."""
-    given = None if answer is None else grade(exercise, json.loads(answer))
-    said = spoken(exercise, json.loads(answer)) if answer is not None else f"<p>{escape(say('page.nothing'))}</p>"
-    parts = [f"<h3>{escape(say('page.answered'))}</h3>", said]
-    if given:
-        parts += ["" if given.status == "needs marking" else html(given.feedback), _parts(exercise, given)]
-    if exercise.explanation:
-        parts.append(html(exercise.explanation))
-    told = given and exercise.kind in _TELLS_ALL
-    if not told and (given is None or given.score != 1) and (solution := exercise.solution()):
-        parts.append(f"<h3>{escape(say('page.solution'))}</h3>{html(solution)}")
-    return "".join(parts)
+def _told(exercise: Exercise, answer: str | None) -> Markup:
+    """An answer (JSON text, own ids) with its reasons."""
+    raw = None if answer is None else json.loads(answer)
+    given = None if answer is None else grade(exercise, raw)
+    parts = [part for part in given.parts if part.text] if given else []
+    tells_all = given and exercise.kind in _TELLS_ALL
+    return _parts().told(
+        said=spoken(exercise, raw) if given else None,
+        feedback=given.feedback if given and given.status != "needs marking" else "",
+        parts=parts,
+        names=dict(names(exercise.controls())),
+        explanation=exercise.explanation,
+        solution="" if tells_all or (given and given.score == 1) else exercise.solution(),
+    )
 
 
-def _unread(one: Question, exercise: Exercise) -> str:
-    """What came and why it could not be read. No reasons and no solution: the learner may be asked to answer again."""
+def _unread(one: Question, exercise: Exercise) -> Markup:
+    """What came and why it could not be read."""
     answer = None if one.answer is None else json.loads(one.answer)
     if answer is None:
-        return f"<p>{escape(say('page.unread'))}</p>"
-    said = spoken(exercise, answer)
-    return f"<h3>{escape(say('page.answered'))}</h3>{said}<p>{typed(grade(exercise, answer).feedback)} {escape(say('page.no_try'))}</p>"
+        return _parts().unread(None, "")
+    return _parts().unread(spoken(exercise, answer), grade(exercise, answer).feedback)
 
 
 _TELLS_ALL = ("multiple-choice", "sorting", "highlight", "revision")  # kinds whose parts say the whole answer
 
-_PAGE = """<!DOCTYPE html>
-<html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1">
-<title>{title}</title><style>{style}</style></head>
-<body><main>
-{body}
-</main></body></html>
-"""
+
+def _marked(one: Question) -> Markup | str:
+    """Each criterion with the level that was given and what a text at that level does; empty where there is none yet."""
+    levels = one.marked.levels if one.marked else {}
+    if not one.rubric or all(level is None for level in levels.values()):
+        return ""
+    return _parts().marked([(one.text, _level(one, levels.get(one.id))) for one in one.rubric], one.marked.comments)
 
 
-def _head(assignment: Assignment, row: LearnerTotal, name: str) -> str:
-    lines = [f"<p>{escape(say('page.for'))} <bdi>{typed(name)}</bdi></p>", f'<p class="total">{escape(_result(assignment, row))}</p>']
-    if row.late_days:
-        lines.append(f"<p>{escape(_late(assignment, row))}</p>")
-    return f"<h1>{escape(assignment.title)}</h1>{''.join(lines)}"
+def _level(criterion: Criterion, level: float | None) -> str:
+    if level is None:
+        return say("outcome.needs_marking")
+    told = next((each.text for each in criterion.level if each.level == level), "")
+    return say("page.level", level=f"{level:g}", told=told).strip()
 
 
 def _result(assignment: Assignment, row: LearnerTotal) -> str:
@@ -130,48 +135,11 @@ def _late(assignment: Assignment, row: LearnerTotal) -> str:
     return say(key, days=row.late_days, percent=f"{assignment.late.percent:g}")
 
 
-def _overview(asked: Sequence[tuple[int, Question, Exercise]]) -> str:
-    head = "".join(f'<th scope="col">{escape(say(f"page.{key}"))}</th>' for key in ("question", "outcome", "points"))
-    rows = "".join(
-        f'<tr><th scope="row">{number}. {plain(exercise.title)}</th><td>{escape(_outcome(one))}</td><td class="points">{_of(one)}</td></tr>'
-        for number, one, exercise in asked
-        if one.max_points
-    )
-    table = f"<table><thead><tr>{head}</tr></thead><tbody>{rows}</tbody></table>"
-    return f'<div class="scroll" role="region" aria-label="{escape(say("page.overview"))}" tabindex="0">{table}</div>'
-
-
 def _outcome(one: Question) -> str:
     """Right, partly right, not this …: in words."""
     if one.status != "graded":
         return say(f"outcome.{one.status.replace(' ', '_')}")
     return say("verdict.right" if one.score == 1 else "verdict.partly" if one.score else "verdict.wrong")
-
-
-def _parts(exercise: Exercise, given: Grade) -> str:
-    known = dict(names(exercise.controls()))
-    lines = [_part(part, known) for part in given.parts if part.text]
-    return f"<ul>{''.join(lines)}</ul>" if lines else ""
-
-
-def _part(part: Part, known: Mapping[str, str]) -> str:
-    name = f"{escape(known[part.id])} " if part.id in known else ""
-    if part.verdict == "note" and not name:
-        return f"<li>{html(part.text)}</li>"
-    return f'<li class="{part.verdict}">{name}<strong>{escape(say(f"verdict.{part.verdict}"))}.</strong>{html(part.text)}</li>'
-
-
-def _rubric(one: Question) -> str:
-    """Each criterion with the level that was given and what a text at that level does."""
-    lines = []
-    for criterion in one.rubric:
-        level = one.marked.levels.get(criterion.id) if one.marked else None
-        told = next((each.text for each in criterion.level if each.level == level), "")
-        text = say("page.level", level=f"{level:g}", told=told).strip() if level is not None else say("outcome.needs_marking")
-        lines.append(f"<dt>{escape(criterion.text)}</dt><dd>{escape(text)}</dd>")
-    comments = "".join(f'<p class="typed" dir="auto">{typed(comment)}</p>' for comment in (one.marked.comments if one.marked else ()))
-    said = f"<h3>{escape(say('page.comments'))}</h3>{comments}" if comments else ""
-    return f"<h3>{escape(say('page.rubric'))}</h3><dl>{''.join(lines)}</dl>{said}"
 
 
 def _of(one: Question) -> str:

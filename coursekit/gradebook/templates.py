@@ -1,0 +1,35 @@
+"""Pages from Jinja templates, which lie beside the code that fills them: whatever is not HTML already becomes text."""
+
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined, Template
+
+from ..content.markdown import html, visible
+from ..wording import say
+
+
+def template(name: str) -> Template:
+    """The template in a file, named from this folder. It knows `say` and `markdown` (of what an author wrote)."""
+    return _environment().get_template(name)
+
+
+@cache
+def _environment() -> Environment:
+    made = Environment(
+        loader=FileSystemLoader(Path(__file__).parent),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        finalize=_shown,
+        auto_reload=False,
+    )
+    made.globals.update(say=say, markdown=html)
+    return made
+
+
+def _shown(value: Any) -> Any:
+    """A sign that no page can show is a �."""
+    return visible(value) if type(value) is str else value
