@@ -1,16 +1,21 @@
 """Pieces of the report's page: paragraphs, tables, figures and numbers as HTML, with the words that text.toml has for them."""
 
 from collections.abc import Iterable, Sequence
-from html import escape
 from typing import Any
 
 import pandas as pd
 from attrs import frozen
+from markupsafe import Markup
 
 from ...wording import section
 from .flags import signed
 
 NONE = "–"  # a cell without a figure
+_TABLE = Markup("<table><caption>{}</caption><thead><tr>{}</tr></thead><tbody>{}</tbody></table>")
+_HEAD = Markup('<th scope="col"{}>{}</th>')
+_ROW = Markup('<tr><th scope="row"{}>{}</th>{}</tr>')
+_CELL = Markup("<td{}>{}</td>")
+_BAR = Markup('<span class="bar" aria-hidden="true"><i style="width:{:.0f}%"></i></span><span class="share">{}</span>')
 
 
 @frozen
@@ -21,9 +26,9 @@ class Column:
     figures: bool
 
     @property
-    def style(self) -> str:
+    def style(self) -> Markup:
         """The class of its cells."""
-        return ' class="n"' if self.figures else ""
+        return Markup(' class="n"') if self.figures else Markup()
 
 
 def word(name: str, **values: object) -> str:
@@ -36,44 +41,44 @@ def columns(*names: str) -> list[Column]:
     return [Column(word(name.rstrip("#")), name.endswith("#")) for name in names]
 
 
-def p(text: str) -> str:
-    """A paragraph of plain text."""
-    return f"<p>{escape(text)}</p>"
+def p(text: str) -> Markup:
+    """A paragraph."""
+    return Markup("<p>{}</p>").format(text)
 
 
-def table(caption: str, columns: Sequence[Column], rows: Iterable[Sequence[Any]]) -> str:
-    """A table whose first column names its rows; cells are HTML. A frame that Tab reaches scrolls it where it is too wide."""
-    head = "".join(f'<th scope="col"{column.style}>{escape(column.name)}</th>' for column in columns)
-    body = "".join(
-        f'<tr><th scope="row"{columns[0].style}>{first}</th>'
-        + "".join(f"<td{column.style}>{cell}</td>" for cell, column in zip(rest, columns[1:], strict=True))
-        + "</tr>"
-        for first, *rest in rows
-    )
-    whole = f"<table><caption>{escape(caption)}</caption><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table>"
-    return _frame(whole, word("as_table", of=caption))
+def all_of(each: Markup, rows: Iterable[Sequence[Any]]) -> Markup:
+    """A piece of HTML once for each row, with its values in it."""
+    return Markup().join(each.format(*row) for row in rows)
 
 
-def figure(drawn: str, name: str) -> str:
+def table(caption: str, columns: Sequence[Column], rows: Iterable[Sequence[Any]]) -> Markup:
+    """A table whose first column names its rows. A frame that Tab reaches scrolls it where it is too wide."""
+    head = all_of(_HEAD, ((column.style, column.name) for column in columns))
+    body = ((columns[0].style, first, _cells(columns[1:], rest)) for first, *rest in rows)
+    return _frame(_TABLE.format(caption, head, all_of(_ROW, body)), word("as_table", of=caption))
+
+
+def _cells(columns: Sequence[Column], cells: Sequence[Any]) -> Markup:
+    return all_of(_CELL, ((column.style, cell) for column, cell in zip(columns, cells, strict=True)))
+
+
+def figure(drawn: Markup, name: str) -> Markup:
     """A chart in a frame that scrolls on a narrow screen, where it would else be too small to read."""
-    return f"<figure>{_frame(drawn, word('as_chart', of=name))}</figure>"
+    return Markup("<figure>{}</figure>").format(_frame(drawn, word("as_chart", of=name)))
 
 
-def _frame(inside: str, name: str) -> str:
-    return f'<div class="scroll" role="group" tabindex="0" aria-label="{escape(name)}">{inside}</div>'
+def _frame(inside: Markup, name: str) -> Markup:
+    return Markup('<div class="scroll" role="group" tabindex="0" aria-label="{}">{}</div>').format(name, inside)
 
 
-def chips(flags: str) -> str:
+def chips(flags: str) -> Markup:
     """Flags, joined by "; ", each in a frame of its own."""
-    return " ".join(f'<span class="chip">{escape(flag)}</span>' for flag in flags.split("; ") if flag)
+    return Markup(" ").join(Markup('<span class="chip">{}</span>').format(flag) for flag in flags.split("; ") if flag)
 
 
-def bar(share: float) -> str:
+def bar(share: float) -> Markup | str:
     """A share in per cent, and as a bar for the eye alone."""
-    if pd.isna(share):
-        return NONE
-    drawn = f'<span class="bar" aria-hidden="true"><i style="width:{share * 100:.0f}%"></i></span>'
-    return f'{drawn}<span class="share">{percent(share)}</span>'
+    return NONE if pd.isna(share) else _BAR.format(share * 100, percent(share))
 
 
 def percent(share: float | None) -> str:

@@ -1,9 +1,9 @@
 """The sections of the report on an assignment's questions: each a sentence, a chart where there is one to draw, and a table."""
 
-from html import escape
 from typing import Any
 
 import pandas as pd
+from markupsafe import Markup
 
 from ...content import markdown
 from ...wording import say
@@ -13,10 +13,11 @@ from .flags import WEAK
 from .html_parts import bar, chips, columns, count, decimal, figure, p, percent, points, table, two, word
 
 _TENTHS = [(place / 5, str(place * 20)) for place in range(6)]
+_OPTIONS = Markup('<section id="q{0}" aria-labelledby="q{0}-h"><h3 id="q{0}-h">{1}</h3>{2}{3}</section>')
 _EVEN = 0.03  # a smaller difference of confidence and score is none
 
 
-def totals(found: Figures, charts: Charts) -> str:
+def totals(found: Figures, charts: Charts) -> Markup:
     """How the totals are spread, on whom they rest, and how far they can be trusted."""
     one = found.overall
     if one.mean is None:
@@ -48,7 +49,7 @@ def _alpha(found: Figures) -> str:
     return told if one.error is None else f"{told} {say('stats.error_is', error=points(one.error), most=points(found.most))}"
 
 
-def questions(found: Figures, charts: Charts) -> str:
+def questions(found: Figures, charts: Charts) -> Markup:
     """The map of the questions, and their table."""
     heads = columns("question", "answers#", "missing#", "difficulty#", "item_rest#", "alpha_without#", "flags")
     rows = []
@@ -59,7 +60,7 @@ def questions(found: Figures, charts: Charts) -> str:
     return _map(found, charts) + table(word("questions_table"), heads, rows)
 
 
-def _map(found: Figures, charts: Charts) -> str:
+def _map(found: Figures, charts: Charts) -> Markup:
     """Every question by its mean score and its correlation with the others."""
     known = found.items.dropna(subset=["difficulty", "item_rest"])
     if not len(known):
@@ -73,26 +74,25 @@ def _map(found: Figures, charts: Charts) -> str:
     return p(told) + figure(drawn, word("map")) + p(word("map_read"))
 
 
-def options(found: Figures) -> str:
+def options(found: Figures) -> Markup:
     """For each question with options: who took which. Empty where there is none."""
     items = {one.exercise: one for one in found.items.itertuples()}
     heads = columns("option", "key_or_code", "learners#", "share#", "rest#", "option_rest#")
     parts = []
     for id, taken in found.distractors.groupby("exercise", sort=False):
         number = items[id].number
-        told = "".join(p(one.sentence) for one in found.flags[found.flags["exercise"] == id].itertuples())
+        told = Markup().join(p(one.sentence) for one in found.flags[found.flags["exercise"] == id].itertuples())
         shown = table(word("options_table", number=number), heads, map(_option, taken.itertuples()))
-        heading = f'<h3 id="q{number}-h">{_title(items[id])}</h3>'
-        parts.append(f'<section id="q{number}" aria-labelledby="q{number}-h">{heading}{told}{shown}</section>')
-    return p(word("options_say")) + "".join(parts) if parts else ""
+        parts.append(_OPTIONS.format(number, _title(items[id]), told, shown))
+    return p(word("options_say")) + Markup().join(parts) if parts else Markup()
 
 
 def _option(one: Any) -> tuple[Any, ...]:
-    key = f'<span class="key">✓ {escape(word("key"))}</span>' if one.right else escape(one.misconception)
+    key = Markup('<span class="key">✓ {}</span>').format(word("key")) if one.right else one.misconception
     return markdown.html(one.text), key, one.n, bar(one.share), percent(one.mean_rest), two(one.point_biserial)
 
 
-def objectives(found: Figures, charts: Charts) -> str:
+def objectives(found: Figures, charts: Charts) -> Markup:
     """Mean scores by objective, the lowest first."""
     known, drawn, told = found.objectives.dropna(subset="mean").sort_values("mean", kind="stable"), "", say("stats.objectives_few")
     if len(known):
@@ -102,13 +102,13 @@ def objectives(found: Figures, charts: Charts) -> str:
         bars = [(one.objective, one.mean, f"{percent(one.mean)}\u00a0%") for one in known.itertuples()]
         drawn = figure(charts.bars(word("objectives_chart"), told, bars), word("objectives_chart"))
     rows = [
-        (escape(one.objective), _numbers(found, one.exercises), one.learners, one.answers, percent(one.mean))
+        (one.objective, _numbers(found, one.exercises), one.learners, one.answers, percent(one.mean))
         for one in found.objectives.itertuples()
     ]
     return p(told) + drawn + table(word("objectives_chart"), columns("objective", "numbers", "learners#", "answers#", "difficulty#"), rows)
 
 
-def misconceptions(found: Figures, charts: Charts) -> str:
+def misconceptions(found: Figures, charts: Charts) -> Markup:
     """How many learners showed which misconception."""
     held, name = found.misconceptions, word("misconceptions_chart")
     if not len(held):
@@ -116,14 +116,14 @@ def misconceptions(found: Figures, charts: Charts) -> str:
     told = say("stats.misconceptions_say", code=held.iloc[0]["code"], n=held.iloc[0]["learners"], all=found.learners)
     bars = [(f"{one.code} {one.belief}", one.learners / found.learners, str(one.learners)) for one in held.itertuples()]
     rows = [
-        (escape(f"{one.code} {one.belief}"), one.learners, percent(one.share), one.answers, _numbers(found, one.exercises))
+        (f"{one.code} {one.belief}", one.learners, percent(one.share), one.answers, _numbers(found, one.exercises))
         for one in held.itertuples()
     ]
     heads = columns("misconception", "learners#", "share#", "answers#", "numbers")
     return p(told) + figure(charts.bars(name, told, bars), name) + table(name, heads, rows)
 
 
-def time(found: Figures, charts: Charts) -> str:
+def time(found: Figures, charts: Charts) -> Markup:
     """Minutes, attempts, and what a second try brought."""
     timed, told, drawn = found.items.dropna(subset="minutes"), say("stats.time_none"), ""
     if len(timed) and timed["minutes"].max() > 0:
@@ -150,10 +150,10 @@ def _tries(found: Figures) -> str:
     return say("stats.tries_say", **best)
 
 
-def confidence(found: Figures, charts: Charts) -> str:
+def confidence(found: Figures, charts: Charts) -> Markup:
     """Confidence beside correctness; empty where nobody was asked."""
     if not len(found.calibration):
-        return ""
+        return Markup()
     told, name = _calibrated(found.calibration.iloc[-1]), word("confidence_chart")
     known = found.calibration.iloc[:-1].dropna(subset="correct")
     dots = [Dot(one.confidence, one.correct, percent(one.confidence)) for one in known.itertuples()]
@@ -175,27 +175,27 @@ def _calibrated(every: pd.Series) -> str:
     return say("stats.calibration_say", confidence=percent(every["confidence"]), correct=percent(every["correct"]), judged=judged)
 
 
-def marking(found: Figures) -> str:
+def marking(found: Figures) -> Markup:
     """How far two markers agree; empty where nobody marked a text twice."""
     if not len(found.agreement):
-        return ""
+        return Markup()
     items = {one.exercise: one for one in found.items.itertuples()}
     rows = []
     for one in found.agreement.itertuples():
         figures = (one.texts, percent(one.exact), percent(one.adjacent), two(one.kappa))
-        rows.append((_title(items[one.exercise]), escape(one.criterion), escape(f"{one.first}, {one.second}"), *figures))
+        rows.append((_title(items[one.exercise]), one.criterion, f"{one.first}, {one.second}", *figures))
     heads = columns("question", "criterion", "markers", "texts#", "exact#", "adjacent#", "kappa#")
     return p(say("stats.agreement_say")) + table(word("marking"), heads, rows)
 
 
-def link(found: Figures, item: Any) -> str:
+def link(found: Figures, item: Any) -> Markup | str:
     """A question's number and title, leading to its options where it has any."""
     has_options = (found.distractors["exercise"] == item.exercise).any()
-    return f'<a href="#q{item.number}">{_title(item)}</a>' if has_options else _title(item)
+    return Markup('<a href="#q{}">{}</a>').format(item.number, _title(item)) if has_options else _title(item)
 
 
 def _title(item: Any) -> str:
-    return f"{item.number}. {escape(item.title)}"
+    return f"{item.number}. {item.title}"
 
 
 def _numbers(found: Figures, exercises: str) -> str:

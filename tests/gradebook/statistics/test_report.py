@@ -2,6 +2,7 @@
 
 import re
 from datetime import UTC, datetime
+from html import unescape
 from html.parser import HTMLParser
 from xml.etree import ElementTree
 
@@ -23,6 +24,7 @@ from coursekit.gradebook.statistics.write_statistics import write
 
 TABLES = {"items", "distractors", "flags", "objectives", "misconceptions", "calibration", "totals", "agreement", "reliability"}
 EVIL = "<script>document.title='gotcha'</script><img src=x onerror=alert(1)> [link](javascript:alert(1)) =1+1"
+TYPED = (EVIL, '"><b onclick="x">', "' onclick='x", "&lt;b&gt; &", "{{ 7*7 }} {% raw %} {# gone #}", "{0} {} %s", "a\0b \x1b[31m")
 NOW = datetime(2026, 3, 8, tzinfo=UTC)
 VOID = {"meta", "br", "img"}
 
@@ -122,17 +124,24 @@ def test_what_so_few_cannot_show(learners, says):
     assert says in of(learners).partition("<main>")[0]
 
 
-def test_texts_stay_texts():
-    """Tags, Markdown tricks and formulas of an author are shown and do nothing."""
+@pytest.mark.parametrize("text", TYPED)
+def test_texts_stay_texts(text):
+    """Tags, Markdown tricks, templates and formulas of an author are shown and do nothing."""
     work, marks, attempts = invented.made(learners=30)
-    options = {id: [evolve(one, text=EVIL) for one in ex.option] for id, ex in work.exercises.items() if hasattr(ex, "option")}
+    options = {id: [evolve(one, text=text) for one in ex.option] for id, ex in work.exercises.items() if hasattr(ex, "option")}
     exercises = {
-        id: evolve(one, title=EVIL, objective=EVIL, **({"option": tuple(options[id])} if id in options else {}))
+        id: evolve(one, title=text, objective=text, **({"option": tuple(options[id])} if id in options else {}))
         for id, one in work.exercises.items()
     }
-    work = evolve(work, exercises=exercises, assignment=evolve(work.assignment, title=EVIL))
+    work = evolve(work, exercises=exercises, assignment=evolve(work.assignment, title=text))
 
-    outline = Outline(page(figures(Results(work, marks.assign(misconceptions="<b>x</b>"), attempts))))
+    made = page(figures(Results(work, marks.assign(misconceptions="<b>x</b>"), attempts)))
+    outline = Outline(made)
+
+    shown = re.sub(r"[\0\x1b]", "\ufffd", text)
+    assert shown in unescape(re.search(r'<p class="what">(.*?)</p>', made)[1])
+    assert f"1. {shown}" in unescape(made)
+    made.encode()
 
     assert not {"script", "img", "b"} & {tag for tag, _ in outline.tags}
     assert all(link.startswith("#") for link in outline.links)
