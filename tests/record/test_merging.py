@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from processes import in_child
 
 from coursekit.record.attempts import Log
 from coursekit.record.entry import Entry
@@ -117,7 +118,7 @@ def test_two_copies_of_an_old_record(tmp_path, tiny, clock):
     """Taken to two machines and gone on with there: what was before is there once, and what each did is kept."""
     logs = [Log(shutil.copytree(Path(__file__).parents[1] / "old" / "log-v1", tmp_path / name)) for name in "ab"]
     for log, fee in zip(logs, ("1", "2"), strict=True):
-        log.record(tiny["shop/my-own-bill"], {"fee": fee}, None, clock())
+        in_child(lambda log=log, fee=fee: log.record(tiny["shop/my-own-bill"], {"fee": fee}, None, clock()).act)
     both = merged(*(log.whole() for log in logs))
 
     assert {log: len(found) for log, found in both.logs.items()} == {"attempts": 32 - 6 - 4, "clients/own": 3 + 2}
