@@ -9,15 +9,15 @@ from typing import Any
 
 from attrs import evolve
 
-from ..content.library import APART, ASSIGNMENTS, Library, Problem, load
-from ..content.notebook_order import asked
-from ..content.notebooks import listed, unit_of
-from ..errors import BadAssignment
-from ..gradebook.assignment import read_assignment
-from ..model.exercise import Exercise
-from ..model.grading import grade
-from ..record.forms import items
-from .repeated_expressions import repeated_expressions
+from ...content.library import APART, ASSIGNMENTS, Library, Problem, load
+from ...content.notebook_order import asked
+from ...content.notebooks import listed, unit_of
+from ...errors import BadAssignment
+from ...gradebook.assignment import read_assignment
+from ...model.exercise import Exercise
+from ...model.grading import grade
+from ...record.forms import items
+from ..repeated_expressions import repeated_expressions
 
 LEAST_WHY = 40  # characters of a reason; shorter ones turned out to be "wrong, try again" in other words
 MOST_LONGEST = 0.35  # share of single choices whose longest option may be the right one
