@@ -7,10 +7,10 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-from ..content.figure_tables import texts
-from ..content.library import Library, Problem
-from ..errors import BadExpression
-from ..model.expressions import expressions
+from ...content.figure_tables import texts
+from ...content.library import Library, Problem
+from ...errors import BadExpression
+from ...model.expressions import expressions
 
 _COUNTED = re.compile(r"derived\.\w+(\.value)?|quantity\[\d+\]\.(key|slip\[\d+\]\.value)")  # texts that are an expression
 
@@ -70,3 +70,6 @@ def _plain(expression: str) -> str:
     except SyntaxError:
         return ""
     return "" if isinstance(tree, ast.Name | ast.Constant) else ast.unparse(tree)
+
+
+RULES = (repeated_expressions,)

@@ -1,0 +1,26 @@
+"""Rules about graded work."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+from attrs import evolve
+
+from ...content.library import ASSIGNMENTS, Library, Problem
+from ...errors import BadAssignment
+from ...gradebook.assignment import read_assignment
+
+
+def assignments(root: Path, library: Library) -> Iterator[Problem]:
+    """Every assignment can be released, and every item of its folder is asked."""
+    asked = set()
+    for path in sorted((root / "exercises" / ASSIGNMENTS).glob("*.toml")):
+        try:
+            asked |= read_assignment(path, root / "exercises").exercises.keys()
+        except BadAssignment as error:
+            yield from (evolve(problem, file=path.relative_to(root).as_posix()) for problem in error.problems)
+    for one in library.values():
+        if one.role == "graded" and one.id not in asked:
+            yield Problem(one.file, "", "is asked in no assignment", "Add an [[item]] to one.")
+
+
+RULES = (assignments,)
