@@ -15,15 +15,15 @@ from ..content.strict_parsing import structure
 from ..errors import BadBundle
 from ..model import controls
 from ..model.control_values import read, read_named
-from ..model.controls import Arrange, Assign, Control, Grid, Number, Paragraph, PickMany, PickOne
+from ..model.controls import Arrange, Assign, Control, Grid, Paragraph, PickMany, PickOne
 from ..model.exercise import Exercise, Grade, Samples
+from ..model.kinds import KINDS
 from ..model.raw_values import mapping
 from ..wording import say
 
 FORMAT = 1  # version of the bundle's format
 SUFFIX = ".bundle.json"
 COUNTS = ("first", "last", "best", "average")  # which saved answer counts
-PRIVATE = ("worksheet",)  # kinds that are always about the learner's own client
 LARGEST = 10_000_000  # bytes of a bundle that is read
 FILE = re.compile(r"[\w][\w .()-]{0,99}")  # a name that stays in its folder, whoever wrote it
 
@@ -32,18 +32,19 @@ FILE = re.compile(r"[\w][\w .()-]{0,99}")  # a name that stays in its folder, wh
 class Released(Exercise):
     """A question of an assignment as its learner has it: controls and no key.
 
-    `exercise` is the id under which the instructor grades it, `of` names its wording, `asked` is its kind there.
-    `private`: it is about the learner's own client or work, so that it leaves the machine only if ticked. `count` says which
-    saved answer counts ("first", "last", "best", "average"), `most` how many do, 0 for all.
+    `exercise` is the id under which the instructor grades it, `of` names its wording.
+    `private`: it is about the learner's own client or work, so that it leaves the machine only if ticked. `needs_all`: every
+    figure of a sum is needed. `count` says which saved answer counts ("first", "last", "best", "average"), `most` how many do,
+    0 for all.
     """
 
     kind = "released"
     exercise: str
     of: str
-    asked: str
     shown: tuple[Control, ...]
     words_least: int = 0
     private: bool = False
+    needs_all: bool = False
     count: str = "last"
     most: int = 0
 
@@ -75,10 +76,9 @@ class Released(Exercise):
         if [control.id for control in self.shown] == ["answer"]:
             return read(self.shown[0], raw, self.words_least)
         given = mapping(raw, [control.id for control in self.shown], say("unreadable.field"))
-        numbers = [control.id for control in self.shown if isinstance(control, Number)] if self.asked == "number" else []
-        asked = {id: given.get(id) for id in dict.fromkeys([*numbers, *given])}  # every figure of a sum is needed
-        by_id = {control.id: control for control in self.shown}
-        return {id: read_named(by_id[id], value) for id, value in asked.items() if id in numbers or value not in (None, "")}
+        boxes = {control.id: control for control in self.shown}
+        asked = {id: given.get(id) for id in [*boxes, *given]} if self.needs_all else given
+        return {id: read_named(boxes[id], value) for id, value in asked.items() if self.needs_all or value not in (None, "")}
 
     def grade(self, answer: Any) -> Grade:
         return Grade("kept", None, None, self.points, (), say("released.feedback"))
@@ -196,6 +196,7 @@ def _bundle(raw: dict[str, Any]) -> Bundle:
 
 def _question(raw: dict[str, Any], one: dict[str, Any]) -> Released:
     public = one["public"]
+    kind = KINDS.get(public["kind"], Exercise)  # a bundle names the kind, and says of it no more than this version has to know
     return Released(
         id=f"{raw['name']}:{one['exercise']}@{one['of']}",  # an answer to another wording is not one to this
         title=public["title"],
@@ -207,10 +208,10 @@ def _question(raw: dict[str, Any], one: dict[str, Any]) -> Released:
         points=one["points"],
         exercise=one["exercise"],
         of=one["of"],
-        asked=public["kind"],
         shown=tuple(_control(control) for control in public["controls"]),
         words_least=public["words_least"],
-        private=bool(one.get("private")) or public["kind"] in PRIVATE,
+        private=bool(one.get("private")) or kind.private,
+        needs_all=kind.needs_all,
         count=raw["count"],
         most=raw["most"],
     )

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
-from attrs import frozen
+from attrs import fields, frozen
 
 from ..errors import ContentError, UnknownCase, UnknownExercise, UnknownUnit
 from ..model.exercise import Exercise
@@ -258,9 +258,9 @@ def _with_figures(cls: type, raw: dict[str, Any], figures: Figures) -> Any:
 
 def _twice(exercise: Exercise) -> Iterator[tuple[str, str, str]]:
     """Ids that stand twice in one list of an exercise."""
-    lists = "option item bucket quantity span reason criterion column row field table result card"
-    for name in lists.split():
-        ids = [part.id for part in getattr(exercise, name, ())]
+    for name in (field.name for field in fields(type(exercise))):
+        parts = getattr(exercise, name)
+        ids = [part.id for part in parts if hasattr(part, "id")] if isinstance(parts, tuple) else []
         for id in sorted({id for id in ids if ids.count(id) > 1}):
             yield name, f"the id “{id}” stands twice", "Give each one an id of its own."
         if "answer" in ids:  # the form keeps the whole answer under this name

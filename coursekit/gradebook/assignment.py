@@ -218,14 +218,14 @@ def _item_problems(item: Item, exercise: Exercise) -> list[tuple[str, str]]:
     found = []
     if not 0 <= item.points <= MOST or not 0 <= item.least <= 1:
         found.append((f"points {item.points:g}, least {item.least:g}", f"Points are from 0 to {MOST:,}, least is a share from 0 to 1."))
-    if item.criterion and exercise.kind not in ("short-text", "comparison"):
+    if item.criterion and exercise.marked_by != "person":
         found.append((f"“{item.exercise}” is marked by rule, so that a rubric has no use", "Take the criteria out."))
     ids = [one.id for one in item.criterion]
     if len(set(ids)) < len(ids) or not all(0 < one.weight < math.inf for one in item.criterion):
         found.append(("criteria need ids of their own and weights above 0", "Correct them."))
     if any(sorted(level.level for level in one.level) not in ([], [1, 2, 3, 4]) for one in item.criterion):
         found.append(("a criterion describes the levels 1, 2, 3 and 4, or none", "Correct [[item.criterion.level]]."))
-    if exercise.kind == "worksheet" and item.points:
+    if exercise.marked_by == "nobody" and item.points:
         found.append((f"“{item.exercise}” is the learner's own worksheet and is never graded", "Write points = 0."))
     return found
 
@@ -234,8 +234,7 @@ def rubric(item: Item, exercise: Exercise) -> tuple[Criterion, ...]:
     """What a person marks here: the item's own criteria, else the exercise's, else one for the whole."""
     if item.criterion:
         return item.criterion
-    own = getattr(exercise, "criterion", ())
-    return tuple(Criterion(one.id, one.text) for one in own) or (Criterion("whole", exercise.title),)
+    return tuple(Criterion(one.id, one.text) for one in exercise.criterion) or (Criterion("whole", exercise.title),)
 
 
 def as_json(work: Work) -> str:

@@ -87,7 +87,7 @@ def mask(exercise: Exercise) -> Mask:
         "title": exercise.title,
         "note": exercise.note,
         "prompt": exercise.prompt,
-        "words_least": getattr(exercise, "words_least", 0),
+        "words_least": exercise.words_least,
         "controls": json.loads(json.dumps(controls)),
     }
     text = json.dumps(public, ensure_ascii=False, sort_keys=True)

@@ -14,7 +14,7 @@ from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
-from ..assignment.bundle import FILE, FORMAT, PRIVATE, SUFFIX, find_bundle
+from ..assignment.bundle import FILE, FORMAT, SUFFIX, find_bundle
 from ..assignment.notebook import notebook, readme, when
 from ..errors import BadInput
 from ..files import write
@@ -89,7 +89,7 @@ def _question(item: Item, exercise: Exercise, confidence: bool) -> dict[str, Any
         "of": masked.of,
         "confidence": confidence and not exercise.drafts,  # a text is neither right nor wrong, so nobody can be sure of it
         "points": item.points,
-        "private": exercise.role == "journal" or exercise.kind in PRIVATE,
+        "private": exercise.role == "journal" or exercise.private,
         "public": masked.public,
     }
 

@@ -1,6 +1,6 @@
 """What an exercise is, whatever its kind, and what comes back when an answer is graded."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from typing import Any, ClassVar, Literal
 
 from attrs import field, frozen
@@ -55,16 +55,49 @@ class Samples:
     unreadable: tuple[Any, ...] = ()
 
 
+@frozen
+class Offered:
+    """Something that a learner can pick; `right` if it belongs to the key. `text` is Markdown of the author, or a figure."""
+
+    id: str
+    text: str
+    right: bool
+    misconception: str = ""
+
+
 @frozen(kw_only=True)
 class Exercise:
-    """The fields that the files of every kind share; a kind adds its own and the four methods below.
+    """The fields that the files of every kind share. A kind adds its own, says what it is able to do, and answers the methods below.
 
     `figures` are the numbers of the case and of the exercise, given and derived, under the names that expressions use.
     Texts may show them, as `{= figure}`, until the library puts them in for a reader.
+
+    What a kind is able to do is said by these facts of its class, and nowhere by its name:
+    `kind` is the word that its files begin with.
+    `marked_by` is who decides what an answer is worth: the "key"; a "person", by `criterion`, with `anchor` as samples; "nobody".
+    `private`: it is always about the learner's own client, so that an answer leaves the machine only where it is ticked.
+    `drafts`: it is answered in words that are worth keeping before they are given in.
+    `needs_all`: where it has several boxes, an answer fills every one of them.
+    `picks` is how many of what is offered a right answer takes, where each wrong one is a rival of a right one: "one", "some",
+    or "" where things are placed, marked or written instead.
+    `parts_tell_all`: the feedback on its parts says the whole right answer, so that a solution below would say it again.
+    `parts_are_facts`: its lines are facts of the case, so that their reasons need not name one.
+    `in_every_unit`: a unit is not complete without one.
+    `words_least` is the least number of words of a text; a shorter one is asked back.
     """
 
     kind: ClassVar[str]
-    drafts: ClassVar[bool] = False  # whether it is answered in words that are worth keeping before they are given in
+    marked_by: ClassVar[Literal["key", "person", "nobody"]] = "key"
+    private: ClassVar[bool] = False
+    drafts: ClassVar[bool] = False
+    needs_all: ClassVar[bool] = False
+    picks: ClassVar[Literal["", "one", "some"]] = ""
+    parts_tell_all: ClassVar[bool] = False
+    parts_are_facts: ClassVar[bool] = False
+    in_every_unit: ClassVar[bool] = False
+    words_least: ClassVar[int] = 0
+    criterion: ClassVar[tuple[Any, ...]] = ()
+    anchor: ClassVar[tuple[Any, ...]] = ()
 
     id: str
     title: str
@@ -136,6 +169,26 @@ class Exercise:
         """What is wrong with the file's content: (place, rule, cure). Empty when all is well."""
         return []
 
+    def reasons(self) -> Iterable[tuple[str, str, str]]:
+        """Whatever explains a wrong answer: (place in the file, why, code of the misconception)."""
+        return ()
+
+    def offered(self) -> list[Offered]:
+        """What can be picked, in the order of the question; of a figure the key alone. Empty where nothing is picked."""
+        return []
+
+    def picked(self, answer: Any) -> list[Offered]:
+        """What an answer that `read` returned took of what is offered, or the figures that it gave."""
+        return []
+
+    def offered_of(self, ids: Collection[str]) -> list[Offered]:
+        """Those of the offered that have one of the ids."""
+        return [one for one in self.offered() if one.id in ids]
+
+    def as_handed_in(self) -> "Exercise":
+        """The exercise as it grades what was handed in, when nobody can be asked back any more."""
+        return self
+
     def graded(self, score: float, parts: list[Part], feedback: str) -> Grade:
         """A grade of this exercise: `score` 0..1, made into points."""
         return Grade("graded", score, round(score * self.points, 6), self.points, tuple(parts), feedback)
@@ -151,3 +204,13 @@ class Option:
     right: bool = False
     misconception: str = ""
     credit: float = 0.0
+
+    @property
+    def offered(self) -> Offered:
+        """The option as something that can be picked."""
+        return Offered(self.id, self.text, self.right, self.misconception)
+
+
+def reasons_of_options(options: Iterable[Option]) -> Iterator[tuple[str, str, str]]:
+    """Why each wrong option is wrong: (place, why, misconception)."""
+    return ((f"option “{one.id}”", one.why, one.misconception) for one in options if not one.right)

@@ -171,7 +171,7 @@ class Sitting:
     def _anchors(self) -> list[dict[str, Any]]:
         if not self.grade or self.grade.status != "needs marking":
             return []
-        anchors = sorted(getattr(self.exercise, "anchor", ()), key=lambda anchor: anchor.level)
+        anchors = sorted(self.exercise.anchor, key=lambda anchor: anchor.level)
         return [{"level": a.level, "text": html(a.text), "why": html(a.why)} for a in anchors]
 
 

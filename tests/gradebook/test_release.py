@@ -144,7 +144,7 @@ def test_the_questions_say_what_the_exercises_ask(given):
     for one in find_bundle(given).questions:
         exercise = LIBRARY[one.exercise]
 
-        assert (one.title, one.prompt, one.note, one.asked) == (exercise.title, exercise.prompt, exercise.note, exercise.kind)
+        assert (one.title, one.prompt, one.note, one.needs_all) == (exercise.title, exercise.prompt, exercise.note, exercise.needs_all)
         assert [control.label for control in one.controls()] == [control.label for control in exercise.controls()]
         assert one.private == (exercise.kind == "worksheet" or exercise.role == "journal")
 

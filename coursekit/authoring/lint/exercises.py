@@ -6,7 +6,6 @@ from typing import Any
 from ...content.library import Library
 from ...model.exercise import Exercise
 from ...model.grading import grade
-from .reasons import reasons_of
 
 
 def known_names(exercise: Exercise, library: Library) -> Iterator[tuple[str, str, str]]:
@@ -20,9 +19,9 @@ def known_names(exercise: Exercise, library: Library) -> Iterator[tuple[str, str
     for id in exercise.covers:
         if id not in library.elements:
             yield "covers", f"“{id}” is not in frameworks.toml", "Use the id of an element."
-    for place, part in reasons_of(exercise):
-        if part.misconception and part.misconception not in library.misconceptions:
-            yield place, f"“{part.misconception}” is not in misconceptions.toml", "Use a code from M01 to M28."
+    for place, _, code in exercise.reasons():
+        if code and code not in library.misconceptions:
+            yield place, f"“{code}” is not in misconceptions.toml", "Use a code from M01 to M28."
 
 
 def alternatives(exercise: Exercise, library: Library) -> Iterator[tuple[str, str, str]]:
@@ -48,8 +47,7 @@ def hints(exercise: Exercise, library: Library) -> Iterator[tuple[str, str, str]
         yield "hint", f"{len(exercise.hint)} hints, three are the most", "Keep nudge, place where it was taught, first step."
     if any(not hint.strip() for hint in exercise.hint):
         yield "hint", "an empty hint", "Write it or take it out."
-    closed = ("single-choice", "multiple-choice", "ordering", "sorting", "number", "highlight", "revision")
-    if exercise.kind in closed and exercise.role == "exercise" and not exercise.hint:
+    if exercise.marked_by == "key" and exercise.role == "exercise" and not exercise.hint:
         yield "hint", "a closed exercise needs at least one hint", "Write hint = ['''…''']."
 
 

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from ...content.library import Library, Problem
+from ...model.kinds import KINDS
 
 EXERCISES, KINDS_LEAST = (8, 14), 5
 
@@ -24,7 +25,7 @@ def unit_shape(root: Path, library: Library) -> Iterator[Problem]:
             )
         if len(kinds) < KINDS_LEAST:
             yield Problem(file, "", f"{len(kinds)} kinds of exercise, {KINDS_LEAST} are the least", "Ask in other ways.")
-        for kind in ("comparison", "worksheet", "short-text"):
+        for kind in (name for name, one in KINDS.items() if one.in_every_unit):
             if not kinds[kind]:
                 yield Problem(file, "", f"no {kind}", "Add one.")
 

@@ -3,7 +3,7 @@
 import json
 from collections.abc import Iterable
 
-from attrs import evolve, frozen
+from attrs import frozen
 
 from ...model.exercise import Exercise
 from ...model.grading import grade
@@ -34,7 +34,7 @@ class Keys:
             self._asked = self._asked or work.exercises
             for id in self._asked.keys() & work.exercises.keys():
                 masked = mask(work.exercises[id])
-                self._by.setdefault((id, masked.of), (work.exercises[id], _judged(work.exercises[id]), masked))
+                self._by.setdefault((id, masked.of), (work.exercises[id], work.exercises[id].as_handed_in(), masked))
 
     def grade(self, exercise: str, of: str, answer: str) -> Outcome:
         """The outcome of an answer: JSON text as it was handed in, to the question of that id and wording; raises nothing."""
@@ -54,12 +54,6 @@ class Keys:
     def exercise(self, id: str, of: str | None) -> Exercise:
         """The exercise in the wording that was answered; as it is asked now where that is not known."""
         return self._by[id, of][0] if of is not None and (id, of) in self._by else self._asked[id]
-
-
-def _judged(exercise: Exercise) -> Exercise:
-    """The exercise as it is graded. A page asks for more words where a text has few; of what was handed in a person judges, and
-    the remarks on it are made when its page is."""
-    return evolve(exercise, words_least=0, flags=()) if exercise.kind == "short-text" else exercise
 
 
 def _plain(text: str) -> str:

@@ -85,7 +85,7 @@ def _told(exercise: Exercise, answer: str | None) -> Markup:
     raw = None if answer is None else json.loads(answer)
     given = None if answer is None else grade(exercise, raw)
     parts = [part for part in given.parts if part.text] if given else []
-    tells_all = given and exercise.kind in _TELLS_ALL
+    tells_all = given and exercise.parts_tell_all
     return _parts().told(
         said=spoken(exercise, raw) if given else None,
         feedback=given.feedback if given and given.status != "needs marking" else "",
@@ -102,9 +102,6 @@ def _unread(one: Question, exercise: Exercise) -> Markup:
     if answer is None:
         return _parts().unread(None, "")
     return _parts().unread(spoken(exercise, answer), grade(exercise, answer).feedback)
-
-
-_TELLS_ALL = ("multiple-choice", "sorting", "highlight", "revision")  # kinds whose parts say the whole answer
 
 
 def _marked(one: Question) -> Markup | str:

@@ -66,7 +66,7 @@ def _question(desk: Desk, unit: Unit) -> dict[str, Any]:
         "levels": [{"level": level, "text": described.get(level, "")} for level in LEVELS],
         "anchors": [
             {"level": anchor.level, "text": html(anchor.text), "why": html(anchor.why)}
-            for anchor in sorted(getattr(question.exercise, "anchor", ()), key=lambda anchor: -anchor.level)
+            for anchor in sorted(question.exercise.anchor, key=lambda anchor: -anchor.level)
         ],
     }
 

@@ -6,6 +6,7 @@ from typing import Any
 
 import pandas as pd
 
+from ...model.kinds import KINDS
 from ...wording import say
 
 ENOUGH = 20  # learners below which nothing is said about options and correlations
@@ -53,7 +54,7 @@ def _of(item: Any, options: pd.DataFrame, marking: pd.DataFrame) -> Iterator[tup
 
 def _better_than_key(options: pd.DataFrame) -> str | None:
     """The sentence on a wrong option that more learners took than the key, and clearly stronger ones, where there is one."""
-    keys = options[options["right"].astype(bool) & options["kind"].isin(["single-choice", "number"])]
+    keys = options[options["right"].astype(bool) & _of_kinds(options, "one")]
     if len(keys) != 1:
         return None
     key = keys.iloc[0]
@@ -66,9 +67,14 @@ def _better_than_key(options: pd.DataFrame) -> str | None:
 
 
 def _dead(item: Any, options: pd.DataFrame) -> Iterator[tuple[str, str]]:
-    choices = options[options["kind"].isin(["single-choice", "multiple-choice"])]
+    choices = options[_of_kinds(options, "one", "some")]
     for option in choices[~choices["right"].astype(bool) & (choices["n"] == 0)].itertuples():
         yield "dead option", say("stats.dead_option", option=shortened(option.text), n=item.n)
+
+
+def _of_kinds(options: pd.DataFrame, *picks: str) -> pd.Series:
+    """Which rows are of a kind where so many of what is offered are right."""
+    return options["kind"].isin([name for name, kind in KINDS.items() if kind.picks in picks])
 
 
 def shortened(text: str, most: int = 60) -> str:

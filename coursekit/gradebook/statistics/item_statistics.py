@@ -12,14 +12,14 @@ import pandas as pd
 from attrs import asdict, field, fields, frozen
 
 from ...errors import BadInput
-from ...model.exercise import Exercise
+from ...model.exercise import Exercise, Offered
 from ...wording import say
 from ..assignment import Work, from_json, rubric
 from ..grade.graded_folder import graded
 from ..marking.agreement import Agreement, agreements
 from ..marks import Mark, levels
 from .group_report import LEAST_LEARNERS, item_rest
-from .picked_options import Offered, offered, picked
+from .picked_options import picked
 from .reliability import Reliability, alpha_without, reliability
 
 KNOWN = ("graded", "marked", "not answered")  # statuses with a score
@@ -51,7 +51,7 @@ def read_results(folder: Path | str) -> Results:
         marks, attempts = (pd.read_parquet(folder / f"{name}.parquet") for name in ("marks", "attempts"))
     except (OSError, ValueError, KeyError, TypeError) as error:  # pyarrow's errors are ValueErrors
         raise BadInput(say("stats.not_graded", folder=folder, error=error)) from None
-    marked = [id for id, one in work.exercises.items() if one.kind != "worksheet"]
+    marked = [id for id, one in work.exercises.items() if one.marked_by != "nobody"]
     marks = marks[marks["exercise"].isin(marked)]
     answered = marks["status"].ne("not answered").groupby(marks["person"]).transform("any")
     return Results(work, marks[answered], attempts[attempts["exercise"].isin(marked)], levels(folder))
@@ -181,12 +181,11 @@ def _taken(exercise: Exercise, answers: pd.Series) -> dict[Offered, np.ndarray]:
     """{option: which of the answers took it}. Each distinct answer is read once; rare figures are left out."""
     codes, distinct = pd.factorize(answers)
     picks = [set(picked(exercise, answer)) for answer in distinct]
-    options = dict.fromkeys([*offered(exercise), *(option for pick in picks for option in sorted(pick, key=lambda one: one.id))])
+    known = exercise.offered()
+    options = dict.fromkeys([*known, *(option for pick in picks for option in sorted(pick, key=lambda one: one.id))])
     taken = {option: np.array([option in pick for pick in picks])[codes] for option in options}
-    if exercise.kind != "number":
-        return taken
-    typed = sorted((one for one in taken if not one.right and taken[one].sum() > 1), key=lambda one: (-taken[one].sum(), one.id))
-    return {one: taken[one] for one in [*offered(exercise), *typed[:MOST_FIGURES]]}
+    typed = sorted((one for one in taken if one not in known and taken[one].sum() > 1), key=lambda one: (-taken[one].sum(), one.id))
+    return {one: taken[one] for one in [*known, *typed[:MOST_FIGURES]]}
 
 
 def _use(took: np.ndarray, known: pd.Series) -> tuple[int, float | None, float | None, float | None]:

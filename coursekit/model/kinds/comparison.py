@@ -51,7 +51,8 @@ class Comparison(Exercise):
     """
 
     kind = "comparison"
-    drafts = True
+    marked_by = "person"
+    drafts = in_every_unit = True
     column: tuple[Column, ...]
     row: tuple[Row, ...]
     principle: Principle

@@ -1,5 +1,6 @@
 """Highlight: find the sentences that matter and, where asked, say why or choose the fix for each."""
 
+from collections.abc import Iterable
 from typing import Any
 
 from attrs import frozen
@@ -8,7 +9,7 @@ from ...errors import Unreadable
 from ...wording import say
 from ..controls import Choice, Control, MarkSpans
 from ..controls import Span as ShownSpan
-from ..exercise import Exercise, Grade, Part, Samples
+from ..exercise import Exercise, Grade, Offered, Part, Samples
 from ..raw_values import ids, one_id
 
 
@@ -47,6 +48,7 @@ class Highlight(Exercise):
     """
 
     kind = "highlight"
+    parts_tell_all = parts_are_facts = True
     span: tuple[Span, ...]
     reason: tuple[Reason, ...] = ()
 
@@ -115,6 +117,15 @@ class Highlight(Exercise):
         wrong = [{"mark": id, "reason": self.reason[0].id} for id in sound]
         unreadable = ([], ["x"], [{"mark": marks[0].id}], [{"mark": "no such mark", "reason": self.reason[0].id}])
         return Samples((right,), (right[:1],) if len(right) > 1 else (), (wrong,), unreadable)
+
+    def reasons(self) -> Iterable[tuple[str, str, str]]:
+        return ((f"span “{span.id}”", span.why, span.misconception) for span in self.span)
+
+    def offered(self) -> list[Offered]:
+        return [Offered(span.id, span.text, span.mark, "" if span.mark else span.misconception) for span in self.span]
+
+    def picked(self, answer: dict[str, str]) -> list[Offered]:
+        return self.offered_of(answer)
 
     def problems(self) -> list[tuple[str, str, str]]:
         reasons, found = {reason.id for reason in self.reason}, []

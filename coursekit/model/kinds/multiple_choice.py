@@ -1,5 +1,6 @@
 """Multiple choice: several options are right; each pick and each miss is explained."""
 
+from collections.abc import Iterable
 from typing import Any
 
 from attrs import frozen
@@ -7,7 +8,7 @@ from attrs import frozen
 from ...errors import Unreadable
 from ...wording import say
 from ..controls import Choice, Control, PickMany
-from ..exercise import Exercise, Grade, Option, Part, Samples
+from ..exercise import Exercise, Grade, Offered, Option, Part, Samples, reasons_of_options
 from ..raw_values import ids
 
 
@@ -20,6 +21,8 @@ class MultipleChoice(Exercise):
     """
 
     kind = "multiple-choice"
+    picks = "some"
+    parts_tell_all = True
     option: tuple[Option, ...]
 
     def controls(self) -> tuple[Control, ...]:
@@ -61,6 +64,15 @@ class MultipleChoice(Exercise):
             wrong=(wrong,),
             unreadable=([], ["no such option"], right + right, 7, {"a": 1}, "x" * 1_000_000),
         )
+
+    def reasons(self) -> Iterable[tuple[str, str, str]]:
+        return reasons_of_options(self.option)
+
+    def offered(self) -> list[Offered]:
+        return [option.offered for option in self.option]
+
+    def picked(self, answer: tuple[str, ...]) -> list[Offered]:
+        return self.offered_of(answer)
 
     def problems(self) -> list[tuple[str, str, str]]:
         found = []

@@ -1,5 +1,6 @@
 """Number: one or several figures, typed as people type them; known wrong results are recognised and explained."""
 
+from collections.abc import Iterable
 from functools import cached_property
 from typing import Any
 
@@ -9,7 +10,7 @@ from ...errors import BadExpression, Unreadable
 from ...wording import say
 from ..controls import Control
 from ..controls import Number as NumberBox
-from ..exercise import Exercise, Grade, Part, Samples
+from ..exercise import Exercise, Grade, Offered, Part, Samples
 from ..figures import Figures
 from ..numerals import Reading, read, show, two_readings, with_unit
 from ..raw_values import clean, json_number, mapping
@@ -76,6 +77,8 @@ class Number(Exercise):
     """
 
     kind = "number"
+    needs_all = True
+    picks = "one"
     quantity: tuple[Quantity, ...]
 
     @cached_property
@@ -131,6 +134,28 @@ class Number(Exercise):
             wrong=tuple(pack(typed) for typed in (off, *(slips if len(keys) == 1 else ()))),
             unreadable=(pack({**keys, first: "abc"}), pack({**keys, first: ""}), pack({**keys, first: "1.130"}), [], True),
         )
+
+    def reasons(self) -> Iterable[tuple[str, str, str]]:
+        pairs = ((quantity, slip) for quantity in self.quantity for slip in quantity.slip)
+        return ((f"quantity “{one.id}” slip “{slip.value}”", slip.why, slip.misconception) for one, slip in pairs)
+
+    def offered(self) -> list[Offered]:
+        """The figures that are right, one for each quantity."""
+        return [self._figure(one, one.key, True) for one in self._solved]
+
+    def picked(self, answer: tuple[Reading, ...]) -> list[Offered]:
+        """The figures typed; all that count as the key are one."""
+        parts = self.grade(answer).parts
+        return [
+            self._figure(one, one.key, True) if part.verdict == "right" else self._figure(one, reading.value, False, part.misconception)
+            for one, reading, part in zip(self._solved, answer, parts, strict=True)
+        ]
+
+    def _figure(self, one: _Solved, value: float, right: bool, code: str = "") -> Offered:
+        name, text = "key" if right else f"{round(value, one.quantity.decimals):.12g}", one.show(value)
+        if len(self.quantity) > 1:
+            name, text = f"{one.quantity.id} → {name}", f"{one.quantity.label} → {text}"
+        return Offered(name, text, right, code)
 
     def problems(self) -> list[tuple[str, str, str]]:
         found = []

@@ -1,5 +1,6 @@
 """Ordering: bring steps into order; several orders may be accepted, and steps may be free among themselves."""
 
+from collections.abc import Iterable
 from itertools import combinations
 from typing import Any
 
@@ -92,6 +93,9 @@ class Ordering(Exercise):
             wrong=(model[::-1],),
             unreadable=(model[:-1], [*model, model[0]], [*model[:-1], "no such step"], {}, None, 3),
         )
+
+    def reasons(self) -> Iterable[tuple[str, str, str]]:
+        return ((f"mistake “{slip.first}”", slip.why, slip.misconception) for slip in self.mistake)
 
     def problems(self) -> list[tuple[str, str, str]]:
         known, found = {item.id for item in self.item}, []

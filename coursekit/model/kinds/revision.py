@@ -1,5 +1,6 @@
 """Revision: evidence arrives card by card, and after each the learner moves a judgement from 0 to 100."""
 
+from collections.abc import Iterable
 from typing import Any, Literal
 
 from attrs import frozen
@@ -40,6 +41,7 @@ class Revision(Exercise):
     """
 
     kind = "revision"
+    parts_tell_all = parts_are_facts = True
     card: tuple[Card, ...]
     question: str
     low: str
@@ -76,6 +78,9 @@ class Revision(Exercise):
         )
         unreadable = ([], right[:-1], [*right, 50], [-1] * len(right), ["x"] * len(right), 7, {}, None)
         return Samples((right,), partly if len(right) > 1 else (), (wrong,), unreadable)
+
+    def reasons(self) -> Iterable[tuple[str, str, str]]:
+        return ((f"card “{card.id}”", card.why, card.misconception) for card in self.card)
 
     def problems(self) -> list[tuple[str, str, str]]:
         found = []

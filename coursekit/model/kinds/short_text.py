@@ -5,7 +5,7 @@ from collections.abc import Callable
 from functools import cache
 from typing import Any, Literal
 
-from attrs import frozen
+from attrs import evolve, frozen
 
 from ...errors import Unreadable
 from ...wording import say, section
@@ -42,7 +42,8 @@ class ShortText(Exercise):
     """Answer: text. Status "needs marking" with flags as notes; the self-mark against anchors is kept beside it."""
 
     kind = "short-text"
-    drafts = True
+    marked_by = "person"
+    drafts = in_every_unit = True
     criterion: tuple[Criterion, ...]
     anchor: tuple[Anchor, ...]
     words: int = 0
@@ -79,6 +80,10 @@ class ShortText(Exercise):
     def samples(self) -> Samples:
         texts = tuple(anchor.text for anchor in self.anchor if len(anchor.text.split()) >= self.words_least)
         return Samples(right=texts, unreadable=("", " ", None, 7, [], "x " * 500_000, "a b c \x00 d"))
+
+    def as_handed_in(self) -> Exercise:
+        """Any number of words: a person judges them. The remarks on a text are made when its page is."""
+        return evolve(self, words_least=0, flags=())
 
     def problems(self) -> list[tuple[str, str, str]]:
         found = []

@@ -1,12 +1,13 @@
 """Single choice: one option is right; every wrong one says why."""
 
+from collections.abc import Iterable
 from typing import Any
 
 from attrs import frozen
 
 from ...wording import say
 from ..controls import Choice, Control, PickOne
-from ..exercise import Exercise, Grade, Option, Part, Samples
+from ..exercise import Exercise, Grade, Offered, Option, Part, Samples, reasons_of_options
 from ..raw_values import one_id
 
 
@@ -15,6 +16,7 @@ class SingleChoice(Exercise):
     """Answer: the id of an option. Score: 1 for the right one, `credit` for another (as QTI's mapped response)."""
 
     kind = "single-choice"
+    picks = "one"
     option: tuple[Option, ...]
 
     def controls(self) -> tuple[Control, ...]:
@@ -45,6 +47,15 @@ class SingleChoice(Exercise):
             wrong=tuple(option.id for option in wrong if not option.credit),
             unreadable=("", "no such option", 7, [self._right().id], "x" * 1_000_000, "\x00"),
         )
+
+    def reasons(self) -> Iterable[tuple[str, str, str]]:
+        return reasons_of_options(self.option)
+
+    def offered(self) -> list[Offered]:
+        return [option.offered for option in self.option]
+
+    def picked(self, answer: str) -> list[Offered]:
+        return self.offered_of((answer,))
 
     def problems(self) -> list[tuple[str, str, str]]:
         found = []

@@ -1,5 +1,6 @@
 """Sorting into buckets; with one item a bucket it is matching."""
 
+from collections.abc import Iterator
 from typing import Any
 
 from attrs import frozen
@@ -7,7 +8,7 @@ from attrs import frozen
 from ...errors import Unreadable
 from ...wording import say
 from ..controls import Assign, Choice, Control
-from ..exercise import Exercise, Grade, Part, Samples
+from ..exercise import Exercise, Grade, Offered, Part, Samples
 from ..raw_values import mapping, one_id
 
 
@@ -44,12 +45,25 @@ class Item:
         """The ids of the buckets that count as right."""
         return (self.bucket,) if isinstance(self.bucket, str) else self.bucket
 
+    def offered(self, bucket: Bucket) -> Offered:
+        """This item in that bucket, as something that can be picked."""
+        right = bucket.id in self.accepted
+        own = {wrong.bucket: wrong.misconception for wrong in self.wrong}
+        code = "" if right else own.get(bucket.id, self.misconception)
+        return Offered(placed(self.id, bucket.id), placed(self.text, bucket.text), right, code)
+
+
+def placed(item: str, bucket: str) -> str:
+    """An item in a bucket, by their ids or by their texts."""
+    return f"{item} → {bucket}"
+
 
 @frozen(kw_only=True)
 class Sorting(Exercise):
     """Answer: {item: bucket}. Score: share of items in an accepted bucket (as QTI's match interaction)."""
 
     kind = "sorting"
+    parts_tell_all = parts_are_facts = True
     bucket: tuple[Bucket, ...]
     item: tuple[Item, ...]
 
@@ -96,6 +110,18 @@ class Sorting(Exercise):
             wrong=(wrong,),
             unreadable=({}, {first: right[first]} if len(right) > 1 else None, {**right, first: "no such bucket"}, [], "x"),
         )
+
+    def reasons(self) -> Iterator[tuple[str, str, str]]:
+        for item in self.item:
+            yield f"item “{item.id}”", item.why, item.misconception
+            yield from ((f"item “{item.id}” in “{wrong.bucket}”", wrong.why, wrong.misconception) for wrong in item.wrong)
+
+    def offered(self) -> list[Offered]:
+        """Each item in each bucket."""
+        return [item.offered(bucket) for item in self.item for bucket in self.bucket]
+
+    def picked(self, answer: dict[str, str]) -> list[Offered]:
+        return self.offered_of({placed(item, bucket) for item, bucket in answer.items()})
 
     def problems(self) -> list[tuple[str, str, str]]:
         known, found = {bucket.id for bucket in self.bucket}, []

@@ -82,7 +82,8 @@ class Worksheet(Exercise):
     """Answer: {field: text or number}, tables as {table: {row: {column: text}}}. Status "kept"; empty fields may stay."""
 
     kind = "worksheet"
-    drafts = True
+    marked_by = "nobody"
+    private = drafts = in_every_unit = True
     field: tuple[Field, ...] = ()
     table: tuple[Table, ...] = ()
     result: tuple[Result, ...] = ()

@@ -18,7 +18,7 @@ from coursekit.gradebook.statistics import item_statistics
 from coursekit.gradebook.statistics.all_tables import figures
 from coursekit.gradebook.statistics.flags import flags
 from coursekit.gradebook.statistics.item_statistics import Results
-from coursekit.gradebook.statistics.picked_options import offered, picked
+from coursekit.gradebook.statistics.picked_options import picked
 
 DATA = Path(__file__).parents[2] / "data"
 NOON = datetime(2026, 3, 5, 12, tzinfo=UTC)
@@ -230,7 +230,7 @@ def test_what_an_answer_picked(kind, text, answer, took):
     exercise = made(kind, text)
 
     assert [one.id for one in picked(exercise, answer)] == took
-    assert all(one in offered(exercise) for one in picked(exercise, answer) if one.right)
+    assert all(one in exercise.offered() for one in picked(exercise, answer) if one.right)
 
 
 def test_figures_that_one_learner_typed_are_not_listed():
