@@ -4,7 +4,6 @@ import json
 import re
 from collections.abc import Collection, Sequence
 from datetime import datetime
-from functools import cache
 from hashlib import sha256
 from pathlib import Path
 from typing import Any
@@ -13,12 +12,10 @@ from attrs import evolve, fields, frozen
 
 from ..content.strict_parsing import structure
 from ..errors import BadBundle
-from ..model import controls
-from ..model.control_values import read, read_named
-from ..model.controls import Arrange, Assign, Control, Grid, Paragraph, PickMany, PickOne
+from ..model.controls import CONTROLS, Control, Grid, at
 from ..model.exercise import Exercise, Grade, Samples
 from ..model.kinds import KINDS
-from ..model.raw_values import mapping
+from ..model.raw_values import enough_words, mapping
 from ..wording import say
 
 FORMAT = 1  # version of the bundle's format
@@ -56,7 +53,7 @@ class Released(Exercise):
     @property
     def autosaves(self) -> bool:
         """Long texts are kept while they are typed; what is kept so is no answer that counts."""
-        return any(isinstance(control, Paragraph | Grid) for control in self.shown)
+        return any(control.long for control in self.shown)
 
     def said(self, saved: Sequence[Any]) -> str:
         """That it is saved, as which answer, and which one counts. The same answer saved twice is one."""
@@ -74,11 +71,12 @@ class Released(Exercise):
     def read(self, raw: Any) -> Any:
         """The raw answer where its shape fits. What can be read in two ways is asked back: nobody can ask later."""
         if [control.id for control in self.shown] == ["answer"]:
-            return read(self.shown[0], raw, self.words_least)
+            answer = self.control.read(raw)
+            return enough_words(answer, self.words_least) if self.control.long and isinstance(answer, str) else answer
         given = mapping(raw, [control.id for control in self.shown], say("unreadable.field"))
         boxes = {control.id: control for control in self.shown}
         asked = {id: given.get(id) for id in [*boxes, *given]} if self.needs_all else given
-        return {id: read_named(boxes[id], value) for id, value in asked.items() if self.needs_all or value not in (None, "")}
+        return {id: _read_named(boxes[id], value) for id, value in asked.items() if self.needs_all or value not in (None, "")}
 
     def grade(self, answer: Any) -> Grade:
         return Grade("kept", None, None, self.points, (), say("released.feedback"))
@@ -217,18 +215,19 @@ def _question(raw: dict[str, Any], one: dict[str, Any]) -> Released:
     )
 
 
+def _read_named(control: Control, raw: Any) -> Any:
+    """What was typed into one of several controls; what cannot be read names it."""
+    with at(control.id, control.label):
+        return control.read(raw)
+
+
 def once(answers: Sequence[Any]) -> list[bool]:
     """For each of somebody's answers whether it counts: of the same answer saved several times in a row only the newest."""
     return [answer != after for answer, after in zip(answers, [*answers[1:], object()], strict=False)]
 
 
-@cache
-def _types() -> dict[str, type[Control]]:
-    return {one.type: one for one in vars(controls).values() if isinstance(one, type) and issubclass(one, Control) and one is not Control}
-
-
 def _control(raw: dict[str, Any]) -> Control:
-    control = structure(_types()[raw["type"]], {key: value for key, value in raw.items() if key != "type"})
+    control = structure(CONTROLS[raw["type"]], {key: value for key, value in raw.items() if key != "type"})
     return evolve(control, check_rows=False) if isinstance(control, Grid) else control  # there is no model to compare with
 
 
@@ -236,12 +235,9 @@ def _shuffled(one: Released, learner: str) -> Released:
     """Options and items in the learner's order; buckets, rows, spans and cards stay, as their order has a meaning."""
     shown = []
     for number, control in enumerate(one.shown):
-        seed = f"{one.id} {number} {learner}"
-        if isinstance(control, PickOne | PickMany):
-            control = evolve(control, options=tuple(_drawn(control.options, seed)))
-        elif isinstance(control, Arrange | Assign):
-            control = evolve(control, items=tuple(_drawn(control.items, seed)))
-        shown.append(control)
+        field = control.shuffled
+        drawn = {field: tuple(_drawn(getattr(control, field), f"{one.id} {number} {learner}"))} if field else {}
+        shown.append(evolve(control, **drawn))
     return evolve(one, shown=tuple(shown))
 
 

@@ -10,11 +10,10 @@ from typing import Any
 
 from attrs import frozen
 
+from ..model.controls import Control
 from ..model.exercise import Exercise
 
 UNKNOWN = "?"  # stands before whatever is no id of the released question, so that it cannot pass as one of the exercise's
-_LETTERS = ("options", "items", "spans", "columns", "cards")
-_NUMBERS = ("buckets", "reasons", "rows")
 
 
 @frozen
@@ -30,7 +29,13 @@ class _Ids:
         return _Ids(letters, numbers)
 
 
-_NONE = _Ids({}, {})
+@frozen
+class _Box:
+    """A control of the exercise, the name that it has in the released question, and what stands there for its parts."""
+
+    alias: str
+    control: Control
+    ids: _Ids
 
 
 @frozen
@@ -43,71 +48,70 @@ class Mask:
 
     public: dict[str, Any]
     of: str
-    _back: dict[str, "_Ids"]
-    _names: dict[str, str]
+    _boxes: tuple[_Box, ...]
 
     def real(self, answer: Any) -> Any:
         """A released question's raw answer in the exercise's own ids. Takes any JSON and raises nothing."""
-        if self._names == {"answer": "answer"}:
-            return _translate(self.public["controls"][0]["type"], answer, self._back["answer"])
-        if not isinstance(answer, dict):
-            return answer
-        types = {control["id"]: control["type"] for control in self.public["controls"]}
-        return {
-            self._names.get(name, UNKNOWN + name): _translate(types.get(name, ""), value, self._back.get(name, _NONE))
-            for name, value in answer.items()
-        }
+        return self._turned(answer, {box.alias: (box.control.id, box.control, box.ids) for box in self._boxes})
 
     def masked(self, answer: Any) -> Any:
         """The other way: a raw answer in the exercise's own ids as a learner with this question would have given it."""
-        there = {name: back.turned() for name, back in self._back.items()}
-        if self._names == {"answer": "answer"}:
-            return _translate(self.public["controls"][0]["type"], answer, there["answer"])
+        return self._turned(answer, {box.control.id: (box.alias, box.control, box.ids.turned()) for box in self._boxes})
+
+    def _turned(self, answer: Any, boxes: dict[str, tuple[str, Control, _Ids]]) -> Any:
+        if list(boxes) == ["answer"]:
+            _, control, ids = boxes["answer"]
+            return _translate(control, answer, ids)
         if not isinstance(answer, dict):
             return answer
-        names = {real: alias for alias, real in self._names.items()}
-        types = {control["id"]: control["type"] for control in self.public["controls"]}
-        return {
-            names.get(name, UNKNOWN + name): _translate(types.get(names.get(name, ""), ""), value, there.get(names.get(name, ""), _NONE))
-            for name, value in answer.items()
-        }
+        return dict(_entry(name, value, boxes.get(name)) for name, value in answer.items())
 
 
 def mask(exercise: Exercise) -> Mask:
     """The released question of an exercise. The same exercise gives the same letters, whatever its key."""
-    controls = [control.describe() for control in exercise.controls()]
-    single = [control["id"] for control in controls] == ["answer"]
-    names, back = {}, {}
+    controls = exercise.controls()
+    single = [control.id for control in controls] == ["answer"]
+    described, boxes = [], []
     for number, control in enumerate(controls, 1):
         alias = "answer" if single else f"q{number}"
-        names[alias], control["id"] = control["id"], alias
-        back[alias] = _alias(control)
+        described.append({**control.describe(), "id": alias})
+        boxes.append(_Box(alias, control, _alias(control, described[-1])))
     public = {
         "kind": exercise.kind,
         "title": exercise.title,
         "note": exercise.note,
         "prompt": exercise.prompt,
         "words_least": exercise.words_least,
-        "controls": json.loads(json.dumps(controls)),
+        "controls": json.loads(json.dumps(described)),
     }
     text = json.dumps(public, ensure_ascii=False, sort_keys=True)
-    return Mask(public, sha256(text.encode()).hexdigest()[:12], back, names)
+    return Mask(public, sha256(text.encode()).hexdigest()[:12], tuple(boxes))
 
 
-def _alias(control: dict[str, Any]) -> _Ids:
-    """Give the parts of a control neutral ids, in place; return what they stand for."""
+def _alias(control: Control, described: dict[str, Any]) -> _Ids:
+    """Give the parts of a described control neutral ids, in place; return what they stand for.
+
+    Raises TypeError for parts of which the control does not say how they are called: an author's id would get out with them.
+    """
+    named = (*control.lettered, *control.numbered)
+    if unnamed := [key for key, value in described.items() if _has_ids(value) and key not in named]:
+        raise TypeError(f"the control “{control.type}” does not say how its {unnamed[0]} are called: name them in lettered or numbered")
     letters: dict[str, str] = {}
     numbers: dict[str, str] = {}
-    for key in _LETTERS:
-        letters |= _rename(control.get(key, ()), _letter)
-    for key in _NUMBERS:
-        numbers |= _rename(control.get(key, ()), str)
+    for key in control.lettered:
+        letters |= _rename(described[key], _letter)
+    for key in control.numbered:
+        numbers |= _rename(described[key], str)
     columns = {real: alias for alias, real in letters.items()}
-    for row in control.get("rows", ()):
+    for row in described.get("rows", ()):
         for cell in row["cells"]:
             alias = columns.setdefault(cell["column"], f"own{len(columns)}")  # a row may have a cell of its own
             letters[alias], cell["column"] = cell["column"], alias
     return _Ids(letters, numbers)
+
+
+def _has_ids(value: Any) -> bool:
+    return isinstance(value, list | tuple) and any(isinstance(part, dict) and "id" in part for part in value)
 
 
 def _rename(parts: Iterable[dict[str, Any]], name: Callable[[int], str]) -> dict[str, str]:
@@ -122,29 +126,17 @@ def _letter(number: int) -> str:
     return chr(96 + number) if number <= 26 else f"z{number}"
 
 
-def _translate(control: str, value: Any, ids: _Ids) -> Any:
+def _entry(name: str, value: Any, box: tuple[str, Control, _Ids] | None) -> tuple[str, Any]:
+    """The answer to one of several controls; one that is not there keeps its value and gets no name of the exercise."""
+    if box is None:
+        return UNKNOWN + name, value
+    other, control, ids = box
+    return other, _translate(control, value, ids)
+
+
+def _translate(control: Control, value: Any, ids: _Ids) -> Any:
     """An answer with every id looked up; texts and numbers that a learner typed stay as they are."""
-    letter, number = _looked_up(ids.letters), _looked_up(ids.numbers)
-    if control in ("pick-one", "select"):
-        return letter(value)
-    if control in ("pick-many", "arrange") and isinstance(value, list):
-        return [letter(id) for id in value]
-    if control == "assign" and isinstance(value, dict):
-        return {letter(item): number(bucket) for item, bucket in value.items()}
-    if control == "mark-spans" and isinstance(value, list):
-        return [_mark(mark, letter, number) for mark in value]
-    if control == "grid" and isinstance(value, dict):
-        return {
-            number(row): {letter(column): text for column, text in cells.items()} if isinstance(cells, dict) else cells
-            for row, cells in value.items()
-        }
-    return value
-
-
-def _mark(mark: Any, letter: Callable[[Any], Any], number: Callable[[Any], Any]) -> Any:
-    if not isinstance(mark, dict):
-        return letter(mark)
-    return {key: (number if key == "reason" else letter)(id) for key, id in mark.items()}
+    return control.renamed(value, _looked_up(ids.letters), _looked_up(ids.numbers))
 
 
 def _looked_up(ids: dict[str, str]) -> Callable[[Any], Any]:

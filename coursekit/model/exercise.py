@@ -1,6 +1,7 @@
 """What an exercise is, whatever its kind, and what comes back when an answer is graded."""
 
 from collections.abc import Collection, Iterable, Iterator, Sequence
+from functools import cached_property
 from typing import Any, ClassVar, Literal
 
 from attrs import field, frozen
@@ -149,9 +150,18 @@ class Exercise:
         """The ways to answer, in reading order. One control named "answer" carries the whole raw answer."""
         raise NotImplementedError
 
+    @cached_property
+    def control(self) -> Control:
+        """The only way to answer, where there is one."""
+        (control,) = self.controls()
+        return control
+
     def read(self, raw: Any) -> Any:
-        """The raw JSON answer as something `grade` can trust. Raises `Unreadable` with a sentence for the learner."""
-        raise NotImplementedError
+        """The raw JSON answer as something `grade` can trust: what its only control reads, unless the kind says more.
+
+        Raises `Unreadable` with a sentence for the learner.
+        """
+        return self.control.read(raw)
 
     def grade(self, answer: Any) -> Grade:
         """The grade of an answer that `read` returned; raises nothing."""

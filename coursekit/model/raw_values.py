@@ -68,5 +68,12 @@ def mapping(raw: Any, known: Collection[str], what: str) -> dict[str, Any]:
     return raw
 
 
+def enough_words(text: str, least: int) -> str:
+    """`text`, where it has so many words at least."""
+    if (count := len(text.split())) < least:
+        raise Unreadable(say("flag.words_few", count=count, least=least))
+    return text
+
+
 def _short(text: str) -> str:
     return text if len(text) <= 40 else text[:39] + "…"

@@ -1,12 +1,14 @@
 """What there is to mark in a graded folder: the questions with their rubrics, and the texts without their writers."""
 
 import json
+from itertools import groupby
 from pathlib import Path
 from typing import Any
 
 from attrs import frozen
 
 from ...errors import BadInput
+from ...model.controls import Control
 from ...model.exercise import Exercise
 from ...wording import say
 from ..assignment import Criterion, Item, Work, from_json, rubric
@@ -82,16 +84,18 @@ def _rows(path: Path) -> list[tuple[str, str, str, int]]:
 
 
 def written(exercise: Exercise, answer: Any) -> str:
-    """An answer as plain text. The cells of a table stand one below the other, each after what it was asked."""
-    if not isinstance(answer, dict):
-        return answer if isinstance(answer, str) else json.dumps(answer, ensure_ascii=False)
-    control = exercise.controls()[0]
-    labels = {row.id: row.label for row in getattr(control, "rows", ())}
-    columns = {column.id: column.text for column in getattr(control, "columns", ())}
-    lines = []
-    for row, cells in answer.items():
-        lines.append(labels.get(row, row))
-        for column, text in cells.items() if isinstance(cells, dict) else [("", cells)]:
-            lines.append(f"{columns[column]}: {text}" if column in columns else str(text))
-        lines.append("")
-    return "\n".join(lines).strip()
+    """An answer as plain text, each of several ways to answer below its label."""
+    controls = exercise.controls()
+    if [control.id for control in controls] == ["answer"]:
+        return _written(controls[0], answer)
+    given = answer if isinstance(answer, dict) else {}
+    return "\n\n".join(f"{one.label}\n{_written(one, given[one.id])}" for one in controls if one.id in given)
+
+
+def _written(control: Control, answer: Any) -> str:
+    """One control's answer. The cells of a table stand one below the other, each after what it was asked."""
+    told = control.told(answer)
+    if told is None:
+        return json.dumps(answer, ensure_ascii=False)
+    blocks = [(of, [": ".join((*one.of[1:], one.text)) for one in lines]) for of, lines in groupby(told, key=lambda one: one.of[:1])]
+    return "\n\n".join("\n".join([*of, *lines]) for of, lines in blocks).strip()

@@ -9,7 +9,6 @@ from ...wording import say
 from ..controls import Cell, Choice, Control, Grid
 from ..controls import Row as GridRow
 from ..exercise import Exercise, Grade, Part, Samples
-from ..raw_values import clean, mapping
 
 PRINCIPLE, RULE = "principle", "rule"
 
@@ -65,15 +64,11 @@ class Comparison(Exercise):
         return (Grid("answer", say("label.compare"), columns, tuple(rows), check_rows=True),)
 
     def read(self, raw: Any) -> dict[str, dict[str, str]]:
-        what, columns = say("unreadable.row"), [column.id for column in self.column]
-        filled = {}
-        for id, cells in mapping(raw, [*(row.id for row in self.row), PRINCIPLE], what).items():
-            wanted = [RULE] if id == PRINCIPLE else columns
-            texts = {key: clean(text, what).strip() for key, text in mapping(cells, wanted, what).items()} if cells else {}
-            if all(texts.get(key) for key in wanted):
-                filled[id] = texts
+        """The rows with a text in every cell."""
+        rows = {id: {key: text.strip() for key, text in cells.items() if text.strip()} for id, cells in self.control.read(raw).items()}
+        filled = {id: cells for id, cells in rows.items() if len(cells) == (1 if id == PRINCIPLE else len(self.column))}
         if not filled:
-            raise Unreadable(say("unreadable.empty", what=what))
+            raise Unreadable(say("unreadable.empty", what=say("unreadable.row")))
         return filled
 
     def grade(self, answer: dict[str, dict[str, str]]) -> Grade:

@@ -1,16 +1,13 @@
 """Highlight: find the sentences that matter and, where asked, say why or choose the fix for each."""
 
 from collections.abc import Iterable
-from typing import Any
 
 from attrs import frozen
 
-from ...errors import Unreadable
 from ...wording import say
 from ..controls import Choice, Control, MarkSpans
 from ..controls import Span as ShownSpan
 from ..exercise import Exercise, Grade, Offered, Part, Samples
-from ..raw_values import ids, one_id
 
 
 @frozen
@@ -56,22 +53,6 @@ class Highlight(Exercise):
         spans = tuple(ShownSpan(span.id, span.text, span.paragraph) for span in self.span)
         reasons = tuple(Choice(reason.id, reason.text) for reason in self.reason)
         return (MarkSpans("answer", say("label.mark"), spans, reasons),)
-
-    def read(self, raw: Any) -> dict[str, str]:
-        known, what = [span.id for span in self.span], say("unreadable.mark")
-        if not raw:
-            raise Unreadable(say("unreadable.empty", what=what))
-        if not self.reason:
-            return dict.fromkeys(ids(raw, known, what), "")
-        if not isinstance(raw, list) or not all(isinstance(mark, dict) for mark in raw):
-            raise Unreadable(say("unreadable.shape", what=what))
-        marked, reasons = ids([mark.get("mark") for mark in raw], known, what), [reason.id for reason in self.reason]
-        found = {}
-        for id, mark in zip(marked, raw, strict=True):
-            if not mark.get("reason"):
-                raise Unreadable(say("unreadable.reason"), id)
-            found[id] = one_id(mark["reason"], reasons, say("unreadable.reason"))
-        return found
 
     def grade(self, answer: dict[str, str]) -> Grade:
         marks = [span for span in self.span if span.mark]

@@ -1,15 +1,12 @@
 """Multiple choice: several options are right; each pick and each miss is explained."""
 
 from collections.abc import Iterable
-from typing import Any
 
 from attrs import frozen
 
-from ...errors import Unreadable
 from ...wording import say
 from ..controls import Choice, Control, PickMany
 from ..exercise import Exercise, Grade, Offered, Option, Part, Samples, reasons_of_options
-from ..raw_values import ids
 
 
 @frozen(kw_only=True)
@@ -28,12 +25,6 @@ class MultipleChoice(Exercise):
     def controls(self) -> tuple[Control, ...]:
         choices = tuple(Choice(option.id, option.text) for option in self.option)
         return (PickMany("answer", say("label.pick_many"), choices),)
-
-    def read(self, raw: Any) -> tuple[str, ...]:
-        picked = ids(raw, [option.id for option in self.option], say("unreadable.pick_many"))
-        if not picked:
-            raise Unreadable(say("unreadable.empty", what=say("unreadable.pick_many")))
-        return picked
 
     def grade(self, answer: tuple[str, ...]) -> Grade:
         picks = [option for option in self.option if option.id in answer]

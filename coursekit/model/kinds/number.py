@@ -8,12 +8,12 @@ from attrs import frozen
 
 from ...errors import BadExpression, Unreadable
 from ...wording import say
-from ..controls import Control
+from ..controls import Control, at
 from ..controls import Number as NumberBox
 from ..exercise import Exercise, Grade, Offered, Part, Samples
 from ..figures import Figures
-from ..numerals import Reading, read, show, two_readings, with_unit
-from ..raw_values import clean, json_number, mapping
+from ..numerals import Reading, show, two_readings, with_unit
+from ..raw_values import mapping
 
 
 @frozen
@@ -89,26 +89,18 @@ class Number(Exercise):
     def _ids(self) -> tuple[str, ...]:
         return ("answer",) if len(self.quantity) == 1 else tuple(quantity.id for quantity in self.quantity)
 
-    def controls(self) -> tuple[Control, ...]:
+    @cached_property
+    def _boxes(self) -> tuple[NumberBox, ...]:
         return tuple(NumberBox(id, q.label, q.unit) for id, q in zip(self._ids, self.quantity, strict=True))
+
+    def controls(self) -> tuple[Control, ...]:
+        return self._boxes
 
     def read(self, raw: Any) -> tuple[Reading, ...]:
         if len(self._ids) == 1:
             raw = {"answer": raw}
         typed = mapping(raw, self._ids, say("unreadable.no_number", example="1130"))
-        return tuple(self._read_one(id, typed.get(id), solved) for id, solved in zip(self._ids, self._solved, strict=True))
-
-    def _read_one(self, id: str, raw: Any, solved: _Solved) -> Reading:
-        try:
-            if (value := json_number(raw)) is not None:
-                return Reading(value)
-            text = clean("" if raw is None else raw, say("unreadable.no_number", example="1130"), limit=200)
-            reading = read(text, solved.quantity.unit)
-            if reading.other is not None and solved.known(reading.other) and not solved.known(reading.value):
-                raise Unreadable(two_readings(text.strip(), reading.value, reading.other))
-        except Unreadable as error:
-            raise Unreadable(str(error), id) from None
-        return reading
+        return tuple(_read_one(box, typed.get(box.id), solved) for box, solved in zip(self._boxes, self._solved, strict=True))
 
     def grade(self, answer: tuple[Reading, ...]) -> Grade:
         nudge = self.hint[0] if self.hint else ""
@@ -183,6 +175,15 @@ class Number(Exercise):
 def _solve(quantity: Quantity, figures: Figures) -> _Solved:
     slips = tuple((figures.value(slip.value), slip) for slip in quantity.slip)
     return _Solved(quantity, figures.value(quantity.key), slips)
+
+
+def _read_one(box: NumberBox, raw: Any, solved: _Solved) -> Reading:
+    """The number typed. Where it has two readings and only the second is known, the learner is asked which they meant."""
+    with at(box.id):
+        reading = box.reading(raw)
+        if reading.other is not None and solved.known(reading.other) and not solved.known(reading.value):
+            raise Unreadable(two_readings(raw.strip(), reading.value, reading.other))
+    return reading
 
 
 def _part(id: str, one: _Solved, reading: Reading, nudge: str) -> Part:

@@ -2,15 +2,12 @@
 
 from collections.abc import Iterable
 from itertools import combinations
-from typing import Any
 
 from attrs import frozen
 
-from ...errors import Unreadable
 from ...wording import say
 from ..controls import Arrange, Choice, Control
 from ..exercise import Exercise, Grade, Part, Samples
-from ..raw_values import ids
 
 
 @frozen
@@ -47,13 +44,6 @@ class Ordering(Exercise):
 
     def controls(self) -> tuple[Control, ...]:
         return (Arrange("answer", say("label.arrange"), tuple(Choice(item.id, item.text) for item in self.item)),)
-
-    def read(self, raw: Any) -> tuple[str, ...]:
-        known = [item.id for item in self.item]
-        answer = ids(raw, known, say("unreadable.arrange"))
-        if left_out := [item.text for item in self.item if item.id not in answer]:
-            raise Unreadable(say("unreadable.left_out", items="; ".join(left_out)))
-        return answer
 
     def grade(self, answer: tuple[str, ...]) -> Grade:
         ranks = max((_ranks(order) for order in self.order), key=lambda ranks: _right_pairs(answer, ranks))

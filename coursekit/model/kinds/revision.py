@@ -1,15 +1,13 @@
 """Revision: evidence arrives card by card, and after each the learner moves a judgement from 0 to 100."""
 
 from collections.abc import Iterable
-from typing import Any, Literal
+from typing import Literal
 
 from attrs import frozen
 
-from ...errors import Unreadable
 from ...wording import say
 from ..controls import Choice, Control, Revise
 from ..exercise import Exercise, Grade, Part, Samples
-from ..raw_values import json_number
 
 Direction = Literal["up", "down", "same"]
 STEADY = 5  # a move of at most this many points counts as "same"
@@ -51,14 +49,6 @@ class Revision(Exercise):
     def controls(self) -> tuple[Control, ...]:
         cards = tuple(Choice(card.id, card.text) for card in self.card)
         return (Revise("answer", self.question, cards, self.start, self.low, self.high),)
-
-    def read(self, raw: Any) -> tuple[float, ...]:
-        if not raw:
-            raise Unreadable(say("unreadable.empty", what=say("unreadable.revise", all=len(self.card))))
-        values = [json_number(value) for value in raw] if isinstance(raw, list) else []
-        if len(values) != len(self.card) or not all(value is not None and 0 <= value <= 100 for value in values):
-            raise Unreadable(say("unreadable.shape", what=say("unreadable.revise", all=len(self.card))))
-        return tuple(values)
 
     def grade(self, answer: tuple[float, ...]) -> Grade:
         before = (float(self.start), *answer)

@@ -7,11 +7,10 @@ from typing import Any, Literal
 
 from attrs import evolve, frozen
 
-from ...errors import Unreadable
 from ...wording import say, section
-from ..controls import Control, Paragraph
+from ..controls import Control, Paragraph, at
 from ..exercise import Exercise, Grade, Part, Samples
-from ..raw_values import clean
+from ..raw_values import enough_words
 
 Flag = Literal["date", "time", "number", "question", "trait-words", "sarcasm"]
 
@@ -54,12 +53,8 @@ class ShortText(Exercise):
         return (Paragraph("answer", say("label.write"), self.words),)
 
     def read(self, raw: Any) -> str:
-        text = clean(raw, say("unreadable.write")).strip()
-        if 0 < (count := len(text.split())) < self.words_least:
-            raise Unreadable(say("flag.words_few", count=count, least=self.words_least), "answer")
-        if not text:
-            raise Unreadable(say("unreadable.empty", what=say("unreadable.write")), "answer")
-        return text
+        with at("answer"):
+            return enough_words(self.control.read(raw), self.words_least)
 
     def grade(self, answer: str) -> Grade:
         remarks = [self._length(answer), *(_LOOK[flag](answer) for flag in self.flags)]

@@ -1,14 +1,12 @@
 """Single choice: one option is right; every wrong one says why."""
 
 from collections.abc import Iterable
-from typing import Any
 
 from attrs import frozen
 
 from ...wording import say
 from ..controls import Choice, Control, PickOne
 from ..exercise import Exercise, Grade, Offered, Option, Part, Samples, reasons_of_options
-from ..raw_values import one_id
 
 
 @frozen(kw_only=True)
@@ -22,9 +20,6 @@ class SingleChoice(Exercise):
     def controls(self) -> tuple[Control, ...]:
         choices = tuple(Choice(option.id, option.text) for option in self.option)
         return (PickOne("answer", say("label.pick_one"), choices),)
-
-    def read(self, raw: Any) -> str:
-        return one_id(raw, [option.id for option in self.option], say("unreadable.pick_one"))
 
     def grade(self, answer: str) -> Grade:
         option = next(option for option in self.option if option.id == answer)

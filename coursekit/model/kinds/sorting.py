@@ -1,15 +1,12 @@
 """Sorting into buckets; with one item a bucket it is matching."""
 
 from collections.abc import Iterator
-from typing import Any
 
 from attrs import frozen
 
-from ...errors import Unreadable
 from ...wording import say
 from ..controls import Assign, Choice, Control
 from ..exercise import Exercise, Grade, Offered, Part, Samples
-from ..raw_values import mapping, one_id
 
 
 @frozen
@@ -70,14 +67,6 @@ class Sorting(Exercise):
     def controls(self) -> tuple[Control, ...]:
         items = tuple(Choice(item.id, item.text) for item in self.item)
         return (Assign("answer", say("label.assign"), items, tuple(Choice(b.id, b.text) for b in self.bucket)),)
-
-    def read(self, raw: Any) -> dict[str, str]:
-        what, buckets = say("unreadable.assign"), [bucket.id for bucket in self.bucket]
-        placed = {key: value for key, value in mapping(raw, [item.id for item in self.item], what).items() if value}
-        if left_out := [item for item in self.item if item.id not in placed]:
-            texts = "; ".join(item.text for item in left_out)
-            raise Unreadable(say("unreadable.left_out", items=texts), left_out[0].id)
-        return {item.id: one_id(placed[item.id], buckets, what) for item in self.item}
 
     def grade(self, answer: dict[str, str]) -> Grade:
         parts = [self._part(item, answer[item.id]) for item in self.item]

@@ -4,17 +4,17 @@ from collections.abc import Iterable, Iterator
 from functools import cached_property
 from typing import Any, Literal
 
-from attrs import frozen
+from attrs import evolve, frozen
 
 from ...errors import BadExpression, Unreadable
 from ...wording import say
-from ..controls import Cell, Choice, Control, Grid, Line, Paragraph, Select
+from ..controls import Cell, Choice, Control, Grid, Line, Paragraph, Select, at
 from ..controls import Number as NumberBox
 from ..controls import Row as GridRow
 from ..exercise import Exercise, Grade, Part, Samples
 from ..figures import Figures
-from ..numerals import read, show, with_unit
-from ..raw_values import clean, json_number, mapping
+from ..numerals import show, with_unit
+from ..raw_values import mapping
 
 
 @frozen
@@ -93,14 +93,21 @@ class Worksheet(Exercise):
         above = [_control(field) for field in self.field if field.after not in below]
         return (*above, *(control for table in self.table for control in (_grid(table), *below[table.id])))
 
+    @cached_property
+    def _controls(self) -> dict[str, Control]:
+        return {control.id: control for control in self.controls()}
+
     def read(self, raw: Any) -> dict[str, Any]:
+        """{field: text or number}, tables as {table: {(row, column): text or number}}."""
         what = say("unreadable.field")
-        known = [*(field.id for field in self.field), *(table.id for table in self.table)]
-        given = mapping(raw, known, what)
-        answer: dict[str, Any] = {f.id: _entry(given[f.id], f, f.id) for f in self.field if given.get(f.id) not in (None, "")}
-        for table in self.table:
-            if cells := dict(_cells(given.get(table.id) or {}, table)):
-                answer[table.id] = cells
+        answer: dict[str, Any] = {}
+        for id, given in mapping(raw, self._controls, what).items():
+            control = self._controls[id]
+            if isinstance(control, Grid):
+                if cells := dict(_cells(control, control.filled(given or {}, what))):
+                    answer[id] = cells
+            elif given is not None and not (isinstance(given, str) and not given.strip()):
+                answer[id] = _entry(control, given)
         if not answer:
             raise Unreadable(say("unreadable.empty", what=what))
         return answer
@@ -198,36 +205,30 @@ def _grid(table: Table) -> Grid:
     return Grid(table.id, table.label, columns, rows)
 
 
-def _entry(raw: Any, row: Field | Row, part: str) -> str | float:
-    """One entry: a number where one is asked, else the text. Raises Unreadable that names the field."""
-    try:
-        if (value := json_number(raw)) is not None:
-            return value if row.input == "number" else f"{value:g}"
-        text = clean(raw, say("unreadable.field"))
-        if row.input == "choice" and text not in row.option:
-            raise Unreadable(say("unreadable.pick_one"))
-        return _number(text, row.unit) if row.input == "number" else text
-    except Unreadable as error:
-        raise Unreadable(f"{row.label if isinstance(row, Field) else row.text}: {error}", part) from None
+def _entry(control: Control, given: Any) -> str | float:
+    """What stands in one field: a number where one is asked, else the text. Raises Unreadable that names the field."""
+    with at(control.id, control.label):
+        return _number(control, given) if isinstance(control, NumberBox) else control.read(given)
 
 
-def _number(text: str, unit: str) -> float:
+def _number(box: NumberBox, raw: Any) -> float:
     """A typed number. Where the unit names no currency ("a month"), the learner's own may be typed along."""
     try:
-        return read(text, unit).value
+        return box.reading(raw).value
     except Unreadable:
-        if unit[:1] in tuple("€£$%"):
+        if box.unit[:1] in tuple("€£$%"):
             raise
-        return read(text).value
+        return evolve(box, unit="").reading(raw).value
 
 
-def _cells(raw: Any, table: Table) -> Iterator[tuple[tuple[str, str], str | float]]:
-    what, columns = say("unreadable.field"), [column.id for column in table.column]
-    rows = {row.id: row for row in table.row}
-    for id, cells in (mapping(raw, list(rows), what) if raw else {}).items():
-        for column, text in (mapping(cells, columns, what) if cells else {}).items():
-            if text not in (None, ""):
-                yield (id, column), _entry(text, rows[id], id)
+def _cells(grid: Grid, filled: dict[str, dict[str, Any]]) -> Iterator[tuple[tuple[str, str], str | float]]:
+    """The cells of a table by row and column, those of a row of numbers as numbers."""
+    rows = {row.id: row for row in grid.rows}
+    for id, cells in filled.items():
+        box = NumberBox(id, rows[id].label, rows[id].unit)
+        numbers = {cell.column for cell in rows[id].cells if cell.input == "number"}
+        for column, given in cells.items():
+            yield (id, column), _entry(box, given) if column in numbers else given
 
 
 def _sample(input: str, option: tuple[str, ...] = ()) -> str:
