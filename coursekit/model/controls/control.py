@@ -2,7 +2,6 @@
 
 from abc import ABC, abstractmethod
 from collections.abc import Callable, Collection, Iterable, Iterator
-from contextlib import contextmanager
 from typing import Any, ClassVar, Literal, TypeVar
 
 from attrs import asdict, frozen
@@ -84,13 +83,18 @@ class Control(ABC):
         return texts.get(id, id) if isinstance(id, str) else str(id)
 
 
-@contextmanager
-def at(part: str, label: str = "") -> Iterator[None]:
-    """What cannot be read inside has this place, unless it names one of its own; the sentence begins with the label."""
-    try:
-        yield
-    except Unreadable as error:
-        raise Unreadable(f"{label}: {error}" if label else str(error), error.part or part) from None
+@frozen
+class at:
+    """`with at(part, label):` what cannot be read inside has this place, unless it names its own; its sentence begins with the label."""
+
+    part: str
+    label: str = ""
+
+    def __enter__(self) -> None: ...
+
+    def __exit__(self, kind: Any, error: BaseException | None, trace: Any) -> None:
+        if isinstance(error, Unreadable):
+            raise Unreadable(f"{self.label}: {error}" if self.label else str(error), error.part or self.part) from None
 
 
 def ids_of(parts: Iterable[Any]) -> list[str]:
