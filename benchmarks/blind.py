@@ -19,10 +19,9 @@ import coursekit
 from coursekit.content import location
 from coursekit.content.notebook_order import asked
 from coursekit.gradebook.assignment import read_assignment
+from coursekit.gradebook.masking import mask
+from coursekit.model.controls import CONTROLS
 from coursekit.record.forms import items
-
-CLOSED = ("single-choice", "multiple-choice", "ordering", "sorting", "number", "highlight")
-CHOICES = ("single-choice", "multiple-choice")
 
 
 def page(path: Path, library) -> str:
@@ -44,62 +43,54 @@ def read_first(work) -> list[str]:
     return [work.assignment.about, *(f"## {one.title}\n\n{(work.folder / one.file).read_text()}" for one in work.assignment.material)]
 
 
-def names(exercise) -> dict[str, str]:
-    """{id: neutral letter} for whatever can be picked, placed or marked: an author's id can give the key away."""
-    (control, *_) = exercise.controls()
-    found = [part.id for field in ("options", "items", "spans") for part in getattr(control, field, ())]
-    letters = {id: chr(97 + n) if n < 26 else f"z{n}" for n, id in enumerate(found)}
-    places = {part.id: f"{n}" for field in ("buckets", "reasons") for n, part in enumerate(getattr(control, field, ()), 1)}
-    return letters | {f"place {id}": number for id, number in places.items()}
-
-
 def question(exercise) -> str:
-    """One question with its id and the form in which to answer."""
-    if exercise.kind not in CLOSED:
+    """One question with its id and the form in which to answer, under neutral letters: an author's id can give the key away."""
+    if exercise.marked_by != "key":
         return f"[open exercise, not part of this check: {exercise.title}]"
-    short, (control, *_) = names(exercise), exercise.controls()
-    lines = [f"=== QUESTION {exercise.id} ({exercise.kind})", exercise.title, exercise.prompt.strip(), ""]
-    for field in ("options", "items", "spans"):
-        lines += [f"{short[part.id]}: {part.text}" for part in getattr(control, field, ())]
-    for field in ("buckets", "reasons"):
-        lines += [f"place {short[f'place {part.id}']}: {part.text}" for part in getattr(control, field, ())]
-    if exercise.kind == "number":
-        lines += [f"{one.id}: {one.label} ({one.unit})" for one in exercise.controls()]
-    return "\n".join([*lines, f"ANSWER AS: {FORMS[exercise.kind]}", "=== END"])
+    public = mask(exercise).public
+    head = [f"=== QUESTION {exercise.id} ({exercise.kind})", public["title"], public["prompt"].strip(), ""]
+    forms = dict.fromkeys(FORMS[control["type"]] for control in public["controls"])
+    return "\n".join([*head, *(line for one in public["controls"] for line in shown(one)), f"ANSWER AS: {'; '.join(forms)}", "=== END"])
+
+
+def shown(control: dict) -> list[str]:
+    """What a control of a released question (JSON) offers, a line each."""
+    cls = CONTROLS[control["type"]]
+    letters = [f"{part['id']}: {part['text']}" for field in cls.lettered for part in control[field]]
+    places = [f"place {part['id']}: {part.get('text') or part['label']}" for field in cls.numbered for part in control[field]]
+    return [*letters, *places] or [f"{control['id']}: {control['label']} ({control.get('unit', '')})"]
 
 
 FORMS = {
-    "single-choice": 'a letter, "b"',
-    "multiple-choice": 'a list of letters, ["a", "d"]',
-    "ordering": 'all letters in order, ["c", "a", …]',
-    "sorting": 'a place for each letter, {"a": "2", …}',
-    "number": 'a text, "12.5"; where there are several figures {"id": "12.5", …}',
-    "highlight": 'a list of letters, or [{"mark": "b", "reason": "1"}] where places are listed',
+    "pick-one": 'a letter, "b"',
+    "pick-many": 'a list of letters, ["a", "d"]',
+    "select": 'a letter, "b"',
+    "arrange": 'all letters in order, ["c", "a", …]',
+    "assign": 'a place for each letter, {"a": "2", …}',
+    "mark-spans": 'a list of letters, or [{"mark": "b", "reason": "1"}] where places are listed',
+    "number": 'a text, "12.5"; where there are several figures {"q1": "12.5", …}',
+    "line": "a text",
+    "paragraph": "a text",
+    "grid": 'a text for each place and letter, {"1": {"a": "…"}, …}',
+    "revise": "a list of numbers from 0 to 100, how likely it is after each letter",
 }
 
 
-def own_ids(exercise, answer):
-    """An answer in letters as an answer in the exercise's own ids."""
-    back = {letter: id.removeprefix("place ") for id, letter in names(exercise).items()}
-    if exercise.kind == "number":
-        return answer
-    if isinstance(answer, dict):
-        return {back.get(key, key): back.get(value, value) for key, value in answer.items()}
-    if isinstance(answer, list):
-        return [{"mark": back.get(m["mark"]), "reason": back.get(m["reason"])} if isinstance(m, dict) else back.get(m, m) for m in answer]
-    return back.get(answer, answer)
+def has_rivals(exercise) -> bool:
+    """Whether its options stand beside wrong ones; of a figure the right one alone is offered."""
+    return bool(exercise.picks) and not all(option.right for option in exercise.offered())
 
 
 def options(exercises) -> str:
     """The options of each choice under the same letters, in the order of a fixed seed, without title or stem."""
     lines = []
     for exercise in exercises:
-        if exercise.kind in CHOICES:
-            shown, short = list(exercise.option), names(exercise)
-            random.Random(exercise.id).shuffle(shown)
-            right = sum(option.right for option in shown)
+        if has_rivals(exercise):
+            offered = list(zip(shown(mask(exercise).public["controls"][0]), exercise.offered(), strict=True))
+            random.Random(exercise.id).shuffle(offered)
+            right = sum(option.right for _, option in offered)
             lines.append(f"=== {exercise.id.partition('/')[0]}/{exercise_number(exercises, exercise)} (pick {right})\n")
-            lines[-1] += "\n".join(f"{short[option.id]}: {option.text}" for option in shown)
+            lines[-1] += "\n".join(line for line, _ in offered)
     return "\n\n".join(lines)
 
 
@@ -114,12 +105,12 @@ def score(exercises, answers: dict) -> None:
     for exercise in exercises:
         answers |= {exercise.id: answers[n]} if (n := f"{exercise.unit}/{exercise_number(exercises, exercise)}") in answers else {}
         if exercise.id in answers:
-            given = coursekit.grade(exercise, own_ids(exercise, answers[exercise.id]))
+            given = coursekit.grade(exercise, mask(exercise).real(answers[exercise.id]))
             total.append(given.score or 0.0)
             note = "" if given.score == 1 else f"  {given.status} {given.feedback[:150]!r} answered {answers[exercise.id]!r}"
             print(f"{total[-1]:.2f} {exercise.id}{note}")
-            if exercise.kind == "single-choice":
-                chance.append((1 / len(exercise.option), total[-1]))
+            if exercise.picks == "one" and has_rivals(exercise):
+                chance.append((1 / len(exercise.offered()), total[-1]))
     if chance:
         expected, got = (sum(column) / len(chance) for column in zip(*chance, strict=True))
         print(f"single choices: {got:.3f} of {len(chance)}; chance {expected:.3f}")
@@ -133,7 +124,7 @@ def main() -> None:
     graded = location.root() / "exercises" / "assignments" / f"{name}.toml"
     work = read_assignment(graded) if graded.exists() else None
     ids = items(library, name) if name.startswith("form-") else list(work.exercises) if work else asked(path)
-    exercises = [library[id] for id in ids if library[id].kind in CLOSED]
+    exercises = [library[id] for id in ids if library[id].marked_by == "key"]
     if act == "page":
         about = read_first(work) if work else []
         print("\n\n".join([*about, *map(question, exercises)]) if work or name.startswith("form-") else page(path, library))

@@ -11,17 +11,17 @@ import coursekit
 from coursekit.content import location
 from coursekit.gradebook.assignment import Assignment, Item, Work
 from coursekit.gradebook.masking import mask
+from coursekit.model.controls import Number, Paragraph
 
 DUE = datetime(2026, 3, 6, 16, 0, tzinfo=UTC)
-CLOSED = ("single-choice", "multiple-choice", "ordering", "sorting", "number", "highlight")
 TEXTS = 3  # of the questions, how many are free texts, different from everybody
 
 
 def work(questions: int) -> Work:
     """An assignment of that many questions of the course, a few of them free texts."""
     library = coursekit.load(location.root() / "exercises")
-    closed = [one for one in library.values() if one.kind in CLOSED and one.role == "exercise"]
-    texts = [one for one in library.values() if one.kind == "short-text" and one.role == "exercise"]
+    closed = [one for one in library.values() if one.marked_by == "key" and one.role == "exercise"]
+    texts = [one for one in library.values() if isinstance(one.controls()[0], Paragraph) and one.role == "exercise"]
     few = min(TEXTS, questions // 10)
     asked = [*closed[: questions - few], *texts[:few]]
     assignment = Assignment("bench", "A class of any size", DUE, tuple(Item(one.id, 2.0) for one in asked))
@@ -71,10 +71,10 @@ def _line(value: Any) -> str:
 
 def _answers(one: Any, draw: random.Random) -> Iterator[str]:
     """JSON texts of what people may answer to a closed question; nothing for a free text."""
-    if one.kind not in CLOSED:
+    if one.marked_by != "key":
         return
     masked, samples = mask(one), one.samples()
     for answer in (*samples.right * 3, *samples.partly, *samples.wrong):
         yield _line(masked.masked(answer))
-    if one.kind == "number" and len(one.quantity) == 1:
+    if isinstance(one.controls()[0], Number) and len(one.controls()) == 1:
         yield from (_line(f"{draw.uniform(1, 5000):.2f}") for _ in range(200))
