@@ -317,6 +317,13 @@ function reviseRow(card, index, control, view) {
   return { node, input, get: () => Number(input.value), set };
 }
 
+/** A way to answer that this page does not know, as the course is newer than the page: it says so, and keeps the answer as it is. */
+function unknown(control, view) {
+  let kept = null;
+  const text = view.word("unknown_control", { label: control.label || view.form.title });
+  return { node: make("p", { class: "ck-alarm", role: "alert", text }), get: () => kept, set: (value) => (kept = value ?? null) };
+}
+
 const CONTROLS = {
   revise,
   "pick-one": choices("radio"),
@@ -387,7 +394,8 @@ class Exercise {
     const title = make("h3", { class: "ck-title", id: this.newId(), text: form.title });
     const note = form.note && make("div", { class: "ck-note", role: "note" }, icon("note"), prose(form.note));
     const prompt = form.prompt && prose(form.prompt, "ck-prompt");
-    this.controls = form.controls.map((control) => [control.id, CONTROLS[control.type](control, this)]);
+    const drawn = ({ type }) => (Object.hasOwn(CONTROLS, type) ? CONTROLS[type] : unknown);
+    this.controls = form.controls.map((control) => [control.id, drawn(control)(control, this)]);
     const levels = CONFIDENCE.map((value) => [value, this.word("percent", { n: value })]);
     this.confidence = form.confidence ? this.scale(this.word("confidence"), levels, () => this.changed()) : null;
     const body = this.controls.map(([, control]) => control.node);
