@@ -50,7 +50,14 @@ def question(exercise) -> str:
     public = mask(exercise).public
     head = [f"=== QUESTION {exercise.id} ({exercise.kind})", public["title"], public["prompt"].strip(), ""]
     forms = dict.fromkeys(FORMS[control["type"]] for control in public["controls"])
-    return "\n".join([*head, *(line for one in public["controls"] for line in shown(one)), f"ANSWER AS: {'; '.join(forms)}", "=== END"])
+    lines = [line for control in public["controls"] for line in (*box(control), *shown(control))]
+    return "\n".join([*head, *lines, f"ANSWER AS: {'; '.join(forms)}", "=== END"])
+
+
+def box(control: dict) -> list[str]:
+    """The line of one of several controls, or of a box to type in: its name and label."""
+    named = control["id"] != "answer" or not shown(control)
+    return [f"{control['id']}: {control['label']} ({control.get('unit', '')})".removesuffix(" ()")] if named else []
 
 
 def shown(control: dict) -> list[str]:
@@ -58,7 +65,7 @@ def shown(control: dict) -> list[str]:
     cls = CONTROLS[control["type"]]
     letters = [f"{part['id']}: {part['text']}" for field in cls.lettered for part in control[field]]
     places = [f"place {part['id']}: {part.get('text') or part['label']}" for field in cls.numbered for part in control[field]]
-    return [*letters, *places] or [f"{control['id']}: {control['label']} ({control.get('unit', '')})"]
+    return [*letters, *places]
 
 
 FORMS = {
@@ -86,7 +93,8 @@ def options(exercises) -> str:
     lines = []
     for exercise in exercises:
         if has_rivals(exercise):
-            offered = list(zip(shown(mask(exercise).public["controls"][0]), exercise.offered(), strict=True))
+            offered_lines = [line for control in mask(exercise).public["controls"] for line in shown(control)]
+            offered = list(zip(offered_lines, exercise.offered(), strict=True))
             random.Random(exercise.id).shuffle(offered)
             right = sum(option.right for _, option in offered)
             lines.append(f"=== {exercise.id.partition('/')[0]}/{exercise_number(exercises, exercise)} (pick {right})\n")

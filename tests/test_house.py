@@ -1,5 +1,6 @@
 """The house: imports go one way, and what is heavy is imported when it is first needed."""
 
+import ast
 import os
 import subprocess
 import sys
@@ -9,6 +10,8 @@ import pytest
 from importlinter.cli import EXIT_STATUS_SUCCESS, lint_imports
 
 import coursekit
+from coursekit.model.controls import CONTROLS
+from coursekit.model.kinds import KINDS
 
 
 def test_imports_go_down_the_floors(capsys):
@@ -93,3 +96,17 @@ assert seat.progress("cost").html and seat.unit("cost").html and seat.case(sitti
     )
 
     assert done.returncode == 0, done.stderr
+
+
+ROOT = Path(__file__).parent.parent
+KINDS_FOLDER = ROOT / "coursekit" / "model" / "kinds"
+CODE = [path for folder in ("coursekit", "benchmarks") for path in (ROOT / folder).rglob("*.py") if KINDS_FOLDER not in path.parents]
+
+
+@pytest.mark.parametrize("path", CODE, ids=lambda path: path.relative_to(ROOT).as_posix())
+def test_no_kind_is_named_outside_the_kinds(path):
+    """What a kind is able to do is said by the kind, so that nobody else has to know its name."""
+    names = set(KINDS) - set(CONTROLS)  # “number” is a control, too
+    texts = {node.value for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))) if isinstance(node, ast.Constant)}
+
+    assert names & texts == set()

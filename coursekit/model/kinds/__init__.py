@@ -1,4 +1,8 @@
-"""The kinds of exercise, one file each. A new kind is a new file and one more line here."""
+"""The kinds of exercise, one file each, by the word that their files begin with.
+
+A new kind is a new file and one more line here; one that lives elsewhere joins by `KINDS[ItsClass.kind] = ItsClass` before the course is
+read. Nothing else names a kind: what each is able to do stands in the facts and methods of its class (see `Exercise`).
+"""
 
 from ..exercise import Exercise
 from .comparison import Comparison
