@@ -142,6 +142,13 @@ def test_a_private_question_says_that_it_stays(put):
     assert "stays on this machine" in both[1].said(["A text."])
 
 
+def test_a_kind_of_tomorrow_is_read_by_its_controls(put):
+    """A bundle may ask in a kind that this version does not know: what it says is enough to answer it."""
+    one = put(questions=[question("new", "kind-of-tomorrow", CHOICE)]).questions[0]
+
+    assert (one.read("a"), one.private, one.needs_all) == ("a", False, False)
+
+
 def test_only_long_texts_are_kept_while_they_are_typed(put):
     """A choice is not: each save counts."""
     assert [one.autosaves for one in put().questions] == [False, False, True, False]

@@ -4,7 +4,7 @@ import json
 from typing import Any
 
 import pytest
-from attrs import evolve, fields, has
+from attrs import evolve, fields, frozen, has
 from hypothesis import given
 from hypothesis import strategies as st
 from making import walk
@@ -14,6 +14,8 @@ from coursekit.assignment.bundle import Released, _bundle
 from coursekit.content import location
 from coursekit.errors import Unreadable
 from coursekit.gradebook.masking import mask
+from coursekit.model.controls import Choice, PickOne
+from coursekit.model.exercise import Exercise
 from coursekit.model.grading import grade
 
 LIBRARY = coursekit.load(location.root() / "exercises")
@@ -138,3 +140,22 @@ def test_an_id_of_the_exercise_is_no_answer():
 
     assert mask(exercise).real(right) != right
     assert grade(exercise, mask(exercise).real(right)).status == "unreadable"
+
+
+def test_parts_that_a_control_does_not_name_never_get_out():
+    """A new way to answer whose author forgot to say how its parts are called is refused, and no id of theirs is released."""
+
+    @frozen
+    class Dial(PickOne):
+        type = "dial"
+        lettered = ()
+
+    @frozen(kw_only=True)
+    class Dialled(Exercise):
+        kind = "dialled"
+
+        def controls(self):
+            return (Dial("answer", "Turn", (Choice("bluff", "A bluff"),)),)
+
+    with pytest.raises(TypeError, match="“dial” does not say how its options are called"):
+        mask(Dialled(id="a/b", title="T", prompt="P", objective="o"))
