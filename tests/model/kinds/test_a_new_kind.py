@@ -17,7 +17,7 @@ from coursekit.cli import main
 from coursekit.content.library import load
 from coursekit.content.question_text import as_html, as_text
 from coursekit.errors import Unreadable
-from coursekit.gradebook import csv_files
+from coursekit.gradebook.csv_files import read_csv
 from coursekit.gradebook.masking import mask
 from coursekit.model.grading import grade
 from coursekit.model.kinds import KINDS
@@ -140,9 +140,9 @@ def test_the_gradebook_takes_it_from_release_to_statistics(course, tmp_path, clo
     run("grade", tmp_path / "collected", "--assignment", path, "--out", tmp_path / "graded")
     run("stats", tmp_path / "graded")
 
-    rows = csv_files.read(tmp_path / "graded" / "grades.csv").rows
+    rows = read_csv(tmp_path / "graded" / "grades.csv").rows
     pages = "".join(page.read_text(encoding="utf-8") for page in (tmp_path / "graded" / "feedback").iterdir())
-    options = csv_files.read(tmp_path / "graded" / "stats" / "distractors.csv").rows
+    options = read_csv(tmp_path / "graded" / "stats" / "distractors.csv").rows
     assert {row["name"]: row["total"] for row in rows} == {"Ada Mole": "4", "Bo Crumb": "2"}
     assert "“He sounds sure”" in pages and "WHY-MOOD" in pages
     assert {row["option"]: row["n"] for row in options} == {"true": "2", "false": "0", "slip": "1", "mood": "1"}
