@@ -11,7 +11,7 @@ FIRST = "own"  # the one client of a record until there is a workbook with sever
 
 def about_own_client(exercise: Exercise) -> bool:
     """Whether what is written there lies apart from all else. Graded work does not: it is there to be handed in."""
-    return exercise.kind == "worksheet" or exercise.role == "journal"
+    return (exercise.private and exercise.role != "graded") or exercise.role == "journal"
 
 
 def log_of(exercise: Exercise, forgotten: Collection[str]) -> str:
