@@ -112,7 +112,7 @@ def test_static_text_holds_no_key(exercise):
 def test_the_page_holds_no_key(exercise, tmp_path, clock):
     """Neither the form nor its state before an answer holds a reason, a model, a hint or the key's marks."""
     sitting = Sitting(exercise, Log(tmp_path), clock)
-    sent = json.loads(json.dumps([sitting.form(), sitting.state()]))
+    sent = json.loads(json.dumps([sitting.fixed(), sitting.state()]))
     shown = "\n".join(walk(sent))
 
     assert [text for text in secrets(exercise) if text in shown or html(text) in shown] == []

@@ -44,7 +44,7 @@ class HandingIn:
         except BadSubmission as error:
             return {"ok": False, "lines": [str(error)], "missing": "name" if str(error) == say("handin.no_name") else ""}
 
-    def form(self) -> dict[str, Any]:
+    def fixed(self) -> dict[str, Any]:
         """What never changes while the page is open."""
         bundle = self.handover.bundle
         return {"id": bundle.name, "due": bundle.due.isoformat(), "due_text": when(bundle.due), "words": section("handin_form")}

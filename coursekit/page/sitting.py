@@ -1,12 +1,11 @@
 """One learner at one exercise: what they did so far, what the page shows, what each of their acts changes.
 
-Knows no widget, so that it is tested as it is; the form is a thin layer over it.
+Knows no widget, so that it is tested as it is; whatever draws it is a thin layer over it.
 """
 
 from collections.abc import Callable
 from contextlib import suppress
 from datetime import datetime
-from html import escape
 from typing import Any
 
 from ..content.markdown import html
@@ -17,6 +16,7 @@ from ..model.grading import grade
 from ..record.attempts import Entry, Log
 from ..record.progress import standing
 from ..wording import say, section
+from .html import tag
 
 HONEST_TRIES = 2  # different graded answers before the answer is offered
 
@@ -108,7 +108,7 @@ class Sitting:
         now = standing(self.entries)
         return (now.tries >= HONEST_TRIES or now.best == 1) and bool(self.exercise.solution())
 
-    def form(self) -> dict[str, Any]:
+    def fixed(self) -> dict[str, Any]:
         """What never changes while the page is open: the question, without key, reasons or hints."""
         exercise = self.exercise
         return {
@@ -162,7 +162,7 @@ class Sitting:
         if not self.grade or (self.grade.status == "kept" and self._lost()):
             return ""
         if self.grade.status == "unreadable":  # quotes what was typed, which is no Markdown
-            return f"<p>{escape(self.grade.feedback)}</p>"
+            return tag("p", self.grade.feedback)
         text = self.grade.feedback
         if self.grade.score == 1 and self.exercise.explanation:
             text += f"\n\n{self.exercise.explanation}"

@@ -6,7 +6,6 @@ The key never leaves Python; one trait comes in (`submission`), all else is writ
 import base64
 import io
 from collections.abc import Callable, Sequence
-from html import escape
 from pathlib import Path
 from typing import Any
 
@@ -18,6 +17,7 @@ from ..content.question_text import as_html, as_text
 from ..wording import say
 from .cards import Card
 from .handing_in import HandingIn
+from .html import tag
 from .sitting import Sitting
 
 _HERE = Path(__file__).parent
@@ -47,13 +47,13 @@ class ExerciseWidget(anywidget.AnyWidget):
 
     _esm = _script("exercise")
     _css = _style("exercise")
-    form = traitlets.Dict().tag(sync=True)
+    fixed = traitlets.Dict().tag(sync=True)
     state = traitlets.Dict().tag(sync=True)
     submission = traitlets.Dict().tag(sync=True)
 
     def __init__(self, sitting: Sitting, after: Callable[[], None] = lambda: None):
         self._sitting, self._after = sitting, after
-        super().__init__(form=sitting.form(), state=sitting.state())
+        super().__init__(fixed=sitting.fixed(), state=sitting.state())
         self.observe(self._take, "submission")
 
     def _take(self, change: Any) -> None:
@@ -74,7 +74,7 @@ class ExerciseList(ipywidgets.VBox):
         self._about = about
 
     def _repr_mimebundle_(self, **kwargs: Any) -> Any:
-        return _beside(super()._repr_mimebundle_(**kwargs), self._about, f"<p>{escape(self._about)}</p>")
+        return _beside(super()._repr_mimebundle_(**kwargs), self._about, tag("p", self._about))
 
 
 class HandInWidget(anywidget.AnyWidget):
@@ -82,13 +82,13 @@ class HandInWidget(anywidget.AnyWidget):
 
     _esm = _script("hand_in")
     _css = _style("exercise", "hand_in")
-    form = traitlets.Dict().tag(sync=True)
+    fixed = traitlets.Dict().tag(sync=True)
     state = traitlets.Dict().tag(sync=True)
     submission = traitlets.Dict().tag(sync=True)
 
     def __init__(self, handing_in: HandingIn):
         self._handing_in = handing_in
-        super().__init__(form=handing_in.form(), state=handing_in.state())
+        super().__init__(fixed=handing_in.fixed(), state=handing_in.state())
         self.observe(self._take, "submission")
 
     def refresh(self) -> None:
@@ -102,7 +102,7 @@ class HandInWidget(anywidget.AnyWidget):
 
     def _repr_mimebundle_(self, **kwargs: Any) -> Any:
         text = say("handout.hand_in")
-        return _beside(super()._repr_mimebundle_(**kwargs), text, f"<p>{escape(text)}</p>")
+        return _beside(super()._repr_mimebundle_(**kwargs), text, tag("p", text))
 
 
 class Panel(anywidget.AnyWidget):
@@ -142,5 +142,5 @@ def chart(axes: Any, alt: str) -> Panel:
     drawn.savefig(buffer, format="png", dpi=144, bbox_inches="tight", facecolor="white")
     pyplot.close(drawn)
     picture = base64.b64encode(buffer.getvalue()).decode()
-    image = f'<img src="data:image/png;base64,{picture}" alt="{escape(alt)}" style="max-width:100%;height:auto;border-radius:6px">'
-    return Panel(image, Card(f"<p>{escape(alt)}</p>", alt))
+    style = "max-width:100%;height:auto;border-radius:6px"
+    return Panel(tag("img", src=f"data:image/png;base64,{picture}", alt=alt, style=style), Card(tag("p", alt), alt))

@@ -52,7 +52,7 @@ def test_a_question_is_saved_and_not_judged(place):
     """The button says Save; after it the page says which answer it is and which one counts."""
     form = save(1, "a")
 
-    assert (form.form["submit"], form.form["saves"], form.form["autosave"], form.form["hints"]) == ("Save", True, False, 0)
+    assert (form.fixed["submit"], form.fixed["saves"], form.fixed["autosave"], form.fixed["hints"]) == ("Save", True, False, 0)
     assert form.state["summary"] == {"verdict": "kept", "text": "Saved answer 1. The last one counts."}
     assert (form.state["parts"], form.state["solution"], form.state["anchors"]) == ([], {"offered": False, "html": ""}, [])
     submit(form, action="check", answer={"answer": "b"})
@@ -80,7 +80,7 @@ def test_what_cannot_be_read_is_asked_back(place):
 def test_a_text_is_kept_while_it_is_typed(place):
     """A draft comes back, and is not handed in before it is saved."""
     form = coursekit.question(3)
-    assert form.form["autosave"]
+    assert form.fixed["autosave"]
     submit(form, action="draft", answer={"answer": "Half a note"})
 
     assert coursekit.question(3).state["answer"] == {"answer": "Half a note"}
@@ -118,7 +118,7 @@ def test_each_learner_has_an_order_of_their_own(place):
     (place / "quiz.bundle.json").write_text(json.dumps(raw(shuffle=True)))
     titles = [one.title for one in find_bundle(place).for_learner(Log().learner()).questions]
 
-    assert [coursekit.question(n).form["title"] for n in range(1, 5)] == titles
+    assert [coursekit.question(n).fixed["title"] for n in range(1, 5)] == titles
     assert [row["title"] for row in coursekit.hand_in().state["rows"]] == titles
 
 

@@ -37,7 +37,7 @@ def test_what_a_page_writes_into_form_or_state_is_not_read(tiny_page):
     """A forged state stands until the next act and changes no grade."""
     form = coursekit.exercise("shop/answer-mr-abe")
     form.state = {**form.state, "attempts": 99, "solution": {"offered": True, "html": ""}}
-    form.form = {"id": "shop/other"}
+    form.fixed = {"id": "shop/other"}
     submit(form, action="solution")
 
     assert (form.state["attempts"], form.state["solution"]) == (0, {"offered": False, "html": ""})

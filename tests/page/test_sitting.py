@@ -50,7 +50,7 @@ def page(tmp_path, clock):
 
 def shown(page):
     """Every text that the page was ever told, at this moment."""
-    return "\n".join(walk(json.loads(json.dumps([page.sitting.form(), page.sitting.state()]))))
+    return "\n".join(walk(json.loads(json.dumps([page.sitting.fixed(), page.sitting.state()]))))
 
 
 @pytest.mark.parametrize("kind", KINDS)
@@ -60,7 +60,7 @@ def test_before_the_first_act(page, kind):
 
     assert one.state() == BLANK
     assert one.log.entries() == []
-    form = one.sitting.form()
+    form = one.sitting.fixed()
     assert (one.exercise.id, kind, len(one.exercise.hint)) == (form["id"], form["kind"], form["hints"])
 
 

@@ -1,5 +1,5 @@
-// One exercise, drawn as a native form. Python says what to draw (`form`) and how the answer stands (`state`);
-// the page only ever sends `submission`. Every sentence comes from `form.words`, so this file holds no language.
+// One exercise, drawn as a native form. Python says what to draw (`fixed`) and how the answer stands (`state`);
+// the page only ever sends `submission`. Every sentence comes from `fixed.words`, so this file holds no language.
 
 const REPLY_WITHIN = 10_000; // milliseconds after which a silent kernel counts as lost
 const TYPING_PAUSE = 1_500; // milliseconds of rest before a word count is read out
@@ -16,7 +16,7 @@ const describe = (input, id) =>
 
 /** A fieldset named by the control's label; where there is none, by the exercise. */
 function group(control, view, ...children) {
-  const legend = make("legend", { text: control.label || view.form.title, class: control.label ? null : "ck-hidden" });
+  const legend = make("legend", { text: control.label || view.fixed.title, class: control.label ? null : "ck-hidden" });
   const node = make("fieldset", { class: "ck-control" }, legend, ...children);
   const slot = view.part(control.id, node, [], true);
   node.append(slot);
@@ -28,7 +28,7 @@ function group(control, view, ...children) {
 function labelled(control, view, input, ...field) {
   const help = control.help && make("p", { class: "ck-help", id: view.newId(), text: control.help });
   if (help) describe(input, help.id);
-  if (!control.label) input.setAttribute("aria-label", view.form.title);
+  if (!control.label) input.setAttribute("aria-label", view.fixed.title);
   const label = control.label && make("label", { for: input.id, class: "ck-label", text: control.label });
   const node = box("control", label, help, ...field);
   node.append(view.part(control.id, node, [input], true));
@@ -241,7 +241,7 @@ function grid(control, view) {
   const head = heads.length > 0 && make("thead", {}, make("tr", {}, make("td"), ...heads));
   const body = make("tbody", {}, ...control.rows.flatMap((row) => gridRow(row, control, view, width, fields)));
   const caption = control.label && make("caption", { text: control.label });
-  const name = control.label ? null : view.form.title;
+  const name = control.label ? null : view.fixed.title;
   const table = make("table", { class: "ck-grid", "aria-label": name }, caption, head, body);
   const node = box("control", table);
   node.append(view.part(control.id, node, [], true));
@@ -320,7 +320,7 @@ function reviseRow(card, index, control, view) {
 /** A way to answer that this page does not know, as the course is newer than the page: it says so, and keeps the answer as it is. */
 function unknown(control, view) {
   let kept = null;
-  const text = view.word("unknown_control", { label: control.label || view.form.title });
+  const text = view.word("unknown_control", { label: control.label || view.fixed.title });
   return { node: make("p", { class: "ck-alarm", role: "alert", text }), get: () => kept, set: (value) => (kept = value ?? null) };
 }
 
@@ -342,7 +342,7 @@ const CONTROLS = {
 
 class Exercise {
   constructor(model, root) {
-    Object.assign(this, { model, root, form: model.get("form"), ids: 0 });
+    Object.assign(this, { model, root, fixed: model.get("fixed"), ids: 0 });
     // Ids and radio groups must differ on the whole page. A counter would not do: every widget loads its own copy
     // of this file.
     this.prefix = `ck${Math.random().toString(36).slice(2)}`;
@@ -368,7 +368,7 @@ class Exercise {
   }
 
   word(key, values = {}) {
-    return (this.form.words[key] ?? key).replace(/\{(\w+)\}/g, (whole, name) => values[name] ?? whole);
+    return (this.fixed.words[key] ?? key).replace(/\{(\w+)\}/g, (whole, name) => values[name] ?? whole);
   }
 
   /** Read out by screen readers; emptied first so that the same sentence is heard twice. */
@@ -390,14 +390,14 @@ class Exercise {
   // -- drawing
 
   draw() {
-    const { form } = this;
-    const title = make("h3", { class: "ck-title", id: this.newId(), text: form.title });
-    const note = form.note && make("div", { class: "ck-note", role: "note" }, icon("note"), prose(form.note));
-    const prompt = form.prompt && prose(form.prompt, "ck-prompt");
+    const { fixed } = this;
+    const title = make("h3", { class: "ck-title", id: this.newId(), text: fixed.title });
+    const note = fixed.note && make("div", { class: "ck-note", role: "note" }, icon("note"), prose(fixed.note));
+    const prompt = fixed.prompt && prose(fixed.prompt, "ck-prompt");
     const drawn = ({ type }) => (Object.hasOwn(CONTROLS, type) ? CONTROLS[type] : unknown);
-    this.controls = form.controls.map((control) => [control.id, drawn(control)(control, this)]);
+    this.controls = fixed.controls.map((control) => [control.id, drawn(control)(control, this)]);
     const levels = CONFIDENCE.map((value) => [value, this.word("percent", { n: value })]);
-    this.confidence = form.confidence ? this.scale(this.word("confidence"), levels, () => this.changed()) : null;
+    this.confidence = fixed.confidence ? this.scale(this.word("confidence"), levels, () => this.changed()) : null;
     const body = this.controls.map(([, control]) => control.node);
     this.live = make("div", { class: "ck-hidden", role: "status" });
     const section = make("section", { class: "ck", "aria-labelledby": title.id }, title, note, prompt, ...body);
@@ -411,7 +411,7 @@ class Exercise {
 
   foot() {
     this.buttons = {
-      check: button("primary", this.form.submit, () => this.send("check")),
+      check: button("primary", this.fixed.submit, () => this.send("check")),
       hint: button("plain", "", () => this.send("hint")),
       solution: button("plain", this.word("show_solution"), () => this.send("solution")),
     };
@@ -475,7 +475,7 @@ class Exercise {
 
   left(target) {
     const about = target.closest(".ck-scale"); // how sure or how near is not the answer itself
-    if (this.form.autosave && !about && this.serial() !== this.saved) this.send("draft");
+    if (this.fixed.autosave && !about && this.serial() !== this.saved) this.send("draft");
   }
 
   /** What was typed but not sent survives a reload of the tab. A browser without storage loses only this. */
@@ -494,7 +494,7 @@ class Exercise {
   }
 
   get storageKey() {
-    return `coursekit ${this.form.id}`;
+    return `coursekit ${this.fixed.id}`;
   }
 
   // -- to Python and back
@@ -609,11 +609,11 @@ class Exercise {
   }
 
   showHints({ hints = [] }, asked, focused) {
-    const left = this.form.hints - hints.length;
+    const left = this.fixed.hints - hints.length;
     const { hint } = this.buttons;
     const item = (html) => make("li", { class: "ck-prose", html });
     if (this.news("hints", hints)) this.hints.replaceChildren(...hints.map(item));
-    hint.textContent = this.word("hint", { n: hints.length + 1, all: this.form.hints });
+    hint.textContent = this.word("hint", { n: hints.length + 1, all: this.fixed.hints });
     hint.hidden = left <= 0;
     if (!asked) return;
     if (left <= 0 && focused === hint) this.hints.focus();
@@ -673,7 +673,7 @@ class Exercise {
   /** Asking for a hint is saved as well: only with an answer in the record may it say "saved". */
   keepingText(saved, differs) {
     if (saved?.ok === false) return "";
-    if (!saved?.at || this.state.answer === null) return this.word(this.form.saves ? "unsaved" : "unchecked");
+    if (!saved?.at || this.state.answer === null) return this.word(this.fixed.saves ? "unsaved" : "unchecked");
     return this.word(differs ? "changed" : "saved", { time: this.clock(saved.at) });
   }
 

@@ -7,7 +7,7 @@ const LONGEST_WAIT = 2 ** 31 - 1; // milliseconds that a timer can count
 
 class HandIn {
   constructor(model, root) {
-    Object.assign(this, { model, root, words: model.get("form").words, ids: 0 });
+    Object.assign(this, { model, root, words: model.get("fixed").words, ids: 0 });
     this.prefix = `ck${Math.random().toString(36).slice(2)}`;
     this.draw();
     this.show();
@@ -114,7 +114,7 @@ class HandIn {
 
   /** The name survives a reload before it is handed in. A browser without storage loses only this. */
   get storageKey() {
-    return `coursekit hand in ${this.model.get("form").id}`;
+    return `coursekit hand in ${this.model.get("fixed").id}`;
   }
 
   keep() {
@@ -166,7 +166,7 @@ class HandIn {
 
   /** A page may stay open past the due time. */
   showDue() {
-    const { due, due_text } = this.model.get("form");
+    const { due, due_text } = this.model.get("fixed");
     const left = Date.parse(due) - Date.now();
     this.due.textContent = this.word(left < 0 ? "late" : "due", { due: due_text });
     this.due.toggleAttribute("data-late", left < 0);

@@ -102,7 +102,7 @@ def test_a_page_asks_it_and_takes_an_answer(exercise, tmp_path, clock):
     sitting = Sitting(exercise, Log(tmp_path), clock)
     sitting.take({"n": 1, "action": "check", "answer": HALF})
 
-    assert [control["type"] for control in sitting.form()["controls"]] == ["pick-one", "select"]
+    assert [control["type"] for control in sitting.fixed()["controls"]] == ["pick-one", "select"]
     assert sitting.state()["summary"]["verdict"] == "partly"
     assert [(part["id"], part["verdict"]) for part in sitting.state()["parts"]] == [("true", "right"), ("mood", "wrong")]
     assert Sitting(exercise, Log(tmp_path), clock).raw == HALF
