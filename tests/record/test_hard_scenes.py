@@ -37,7 +37,7 @@ def say(log, route):
 def shown(log, id):
     """The title that the page shows for an exercise."""
     form = notebook_calls.exercise(id)
-    title = form.form["title"]
+    title = form.fixed["title"]
     form.close()
     return title
 

@@ -714,10 +714,10 @@ function render({ model, el }) {
     exercise = new Exercise(model, el);
   };
   const receive = () => exercise.receive();
-  model.on("change:form", redraw);
+  model.on("change:fixed", redraw);
   model.on("change:state", receive);
   return () => {
-    model.off("change:form", redraw);
+    model.off("change:fixed", redraw);
     model.off("change:state", receive);
     exercise.close();
   };
