@@ -242,10 +242,10 @@ def mark(folder: Path, name: str | None, second: bool, decide: bool, agreement: 
         return
     if not name or (second and decide):
         raise click.UsageError("Say who marks with --as NAME." if not name else "Choose one of --second and --decide.")
-    from .gradebook.marking.marker import Session
+    from .gradebook.marking.marker import Marker
     from .gradebook.marking.serve import serve
 
-    serve(Session(str(folder.resolve()), name, second, decide), browser=not no_browser, port=port)
+    serve(Marker(str(folder.resolve()), name, second, decide), browser=not no_browser, port=port)
 
 
 @main.command()

@@ -23,7 +23,7 @@ LARGEST = 100_000_000  # bytes of a file handed in that is read again
 
 
 @frozen
-class Row:
+class QuestionState:
     """How one question stands. "changed": since it was handed in; "not saved": what is on the page is not what was saved."""
 
     number: int
@@ -66,13 +66,13 @@ class Handover:
     log: Log
     clock: Callable[[], datetime]
 
-    def rows(self) -> list[Row]:
+    def rows(self) -> list[QuestionState]:
         """Every question in the order in which the learner sees it."""
         entries, before = self.log.entries(), self.before()
         given = saved(self.bundle, entries)
         return [self._row(n, one, given[one.id], entries, before) for n, one in enumerate(self.bundle.questions, 1)]
 
-    def _row(self, number: int, one: Released, given: list[Entry], entries: list[Entry], before: _Handed | None) -> Row:
+    def _row(self, number: int, one: Released, given: list[Entry], entries: list[Entry], before: _Handed | None) -> QuestionState:
         typed = [entry for entry in entries if entry.exercise == one.id and entry.act in ("check", "draft")]
         state: State = "answered" if given else "not answered"
         if typed and (typed[-1].act, typed[-1].status) != ("check", "kept"):
@@ -80,7 +80,7 @@ class Handover:
         elif before and (before.of(one.exercise) or not one.private):
             now = [(entry.answer, entry.at) for entry in given]
             state = state if now == [(answer.answer, answer.at) for answer in before.of(one.exercise)] else "changed"
-        return Row(number, one, state, len(given), given[-1].at if given else None)
+        return QuestionState(number, one, state, len(given), given[-1].at if given else None)
 
     def late(self) -> bool:
         """Whether the due time is over."""
@@ -176,13 +176,13 @@ def _now() -> datetime:
     return datetime.now(UTC)
 
 
-def summary(rows: list[Row]) -> Iterator[str]:
+def summary(rows: list[QuestionState]) -> Iterator[str]:
     """Each question on a line of its own, as plain text."""
     for row in rows:
         yield say("handin.row", number=row.number, title=row.question.title, state=said(row))
 
 
-def said(row: Row) -> str:
+def said(row: QuestionState) -> str:
     """The state of a question in words."""
     words = {"not answered": "not_answered", "answered": "answered", "changed": "changed", "not saved": "not_saved"}
     saves = say("handin.saves", count=row.saves) if row.saves > 1 and row.state in ("answered", "changed") else ""

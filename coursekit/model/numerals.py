@@ -35,7 +35,7 @@ class Reading:
 
 
 def show(value: float, decimals: int = 2) -> str:
-    """A number as the course prints it: 1,130.00, with a real minus sign. `read(show(x, d))` gives x back."""
+    """A number as the course prints it: 1,130.00, with a real minus sign. `read_number(show(x, d))` gives x back."""
     text = f"{value:,.{decimals}f}"
     if text.startswith("-"):
         text = "−" + text[1:] if any(digit in "123456789" for digit in text) else text[1:]
@@ -51,7 +51,7 @@ def with_unit(number: str, unit: str) -> str:
     return f"{number} {unit}".strip()
 
 
-def read(text: str, unit: str = "", example: str = "1130") -> Reading:
+def read_number(text: str, unit: str = "", example: str = "1130") -> Reading:
     """The number in a text such as "1 130", "1.130,00", "€1130", "12 %", "-5 262.50" or "−5262,50".
 
     `unit` is the unit asked for; it may be typed along, another unit may not. Raises Unreadable, with what to
@@ -114,7 +114,7 @@ def two_readings(typed: str, first: float, second: float) -> str:
 
 
 def unambiguous(value: float) -> str:
-    """A number that `read` takes for itself alone: three decimals would look like thousands, so a fourth is added."""
+    """A number that `read_number` takes for itself alone: three decimals would look like thousands, so a fourth is added."""
     text = f"{value:.10g}"
     return f"{text}0" if len(text.partition(".")[2]) == 3 else text
 

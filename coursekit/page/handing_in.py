@@ -5,7 +5,7 @@ Knows no widget, so that it is tested as it is; as `sitting` does for one exerci
 
 from typing import Any
 
-from ..assignment.hand_in import Handover, Row, said, told
+from ..assignment.hand_in import Handover, QuestionState, said, told
 from ..assignment.notebook import when
 from ..errors import BadSubmission
 from ..wording import say, section
@@ -62,7 +62,7 @@ class HandingIn:
             "said": self.outcome,
         }
 
-    def _row(self, row: Row) -> dict[str, Any]:
+    def _row(self, row: QuestionState) -> dict[str, Any]:
         one = row.question
         stays = one.private and one.exercise not in self.ticked and row.state == "answered"
         text = say("handin.stays") if stays else said(row)

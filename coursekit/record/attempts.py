@@ -26,7 +26,7 @@ from .entry import Act, BadLine, Entry, course_version, from_line, to_line
 from .home import home
 from .merging import Record
 from .moving import move_old
-from .reading import LogProblem, Part, read, read_drafts
+from .reading import LogProblem, Part, read_drafts, read_log
 from .store import ATTEMPTS, FileStore, Place, Store
 
 __all__ = ["Act", "Entry", "Log", "LogProblem", "course_version", "home", "why_not"]
@@ -136,7 +136,7 @@ class Log:
     def about(self, exercise: Exercise) -> tuple[list[Entry], Place | None]:
         """The entries about one exercise, as in `entries`, and up to where its log was read; None where it cannot be."""
         log = log_of(exercise, self.store.forgotten())
-        parts = {name: read(self.store, name) for name in dict.fromkeys([ATTEMPTS, log])}  # it may not have been moved yet
+        parts = {name: read_log(self.store, name) for name in dict.fromkeys([ATTEMPTS, log])}  # it may not have been moved yet
         found = [[entry for entry in part.entries if entry.exercise == exercise.id] for part in parts.values()]
         with suppress(OSError, BadLine):
             if draft := self.store.draft(log, exercise.id):
@@ -153,7 +153,7 @@ class Log:
         return Record({log: part.entries for log, part in self._parts().items()}, self.store.forgotten())
 
     def _parts(self) -> dict[str, Part]:
-        return {log: read(self.store, log) for log in self.store.logs()}
+        return {log: read_log(self.store, log) for log in self.store.logs()}
 
 
 def _united(logs: Iterable[list[Entry]], drafts: Iterable[Entry]) -> list[Entry]:

@@ -15,7 +15,7 @@ from ..errors import CourseNotFound
 from ..model.exercise import Exercise
 from .clients import FIRST, about_own_client
 from .entry import BadLine, Entry, from_line, to_line
-from .reading import read
+from .reading import read_log
 from .store import ATTEMPTS, CLIENTS, Store
 
 OWN = f"{CLIENTS}/{FIRST}"
@@ -28,7 +28,7 @@ def move_old(store: Store) -> None:
     """
     for client in store.forgotten():
         store.forget(client)  # somebody may have copied an older record over this one
-    if _apart(dict(enumerate(read(store, ATTEMPTS).entries))):
+    if _apart(dict(enumerate(read_log(store, ATTEMPTS).entries))):
         store.take_out(ATTEMPTS, lambda lines: _moved(store, _entries(lines)))
 
 

@@ -74,7 +74,7 @@ def _reading(store: Store, log: str) -> _Reading:
     return _Reading()
 
 
-def read(store: Store, log: str) -> Part:
+def read_log(store: Store, log: str) -> Part:
     """What a log holds now. Its lists are not to be changed."""
     try:
         return _reading(store, log).on(store, log)

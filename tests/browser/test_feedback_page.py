@@ -12,7 +12,7 @@ from pypdf import PdfReader
 
 from coursekit.content import location
 from coursekit.gradebook.assignment import Criterion, Level, read_assignment
-from coursekit.gradebook.grade.feedback import Marked, Pages, Question
+from coursekit.gradebook.grade.feedback import FeedbackPages, Marked, Question
 from coursekit.gradebook.grade.totals import LearnerTotal
 from coursekit.model.grading import grade
 
@@ -43,7 +43,7 @@ def address(tmp_path_factory):
     asked += [question(0, one) for one in note]
     row = LearnerTotal("ada", (), None, 7.5, None, None, 2, 12, "unreadable")
     path = tmp_path_factory.mktemp("feedback") / "ada.html"
-    path.write_text(Pages(WORK.assignment, lambda id, of: WORK.exercises[id]).page(row, "Ada “שלום” Mole", asked), encoding="utf-8")
+    path.write_text(FeedbackPages(WORK.assignment, lambda id, of: WORK.exercises[id]).page(row, "Ada “שלום” Mole", asked), encoding="utf-8")
     return path.as_uri()
 
 

@@ -16,6 +16,7 @@ from coursekit.model.controls import (
     Choice,
     Control,
     Grid,
+    GridRow,
     Line,
     MarkSpans,
     Number,
@@ -23,7 +24,6 @@ from coursekit.model.controls import (
     PickMany,
     PickOne,
     Revise,
-    Row,
     Select,
     Span,
     at,
@@ -32,7 +32,7 @@ from coursekit.model.controls import (
 AB = (Choice("a", "Ash"), Choice("b", "Birch"))
 XY = (Choice("x", "Park"), Choice("y", "Yard"))
 SPANS = (Span("a", "Ash"), Span("b", "Birch"))
-ROWS = (Row("r", "Row", (Cell("a"), Cell("b", "number"))), Row("s", "Rule", (Cell("own"),)))
+ROWS = (GridRow("r", "Row", (Cell("a"), Cell("b", "number"))), GridRow("s", "Rule", (Cell("own"),)))
 EACH = {
     "pick-one": PickOne("c", "L", AB),
     "pick-many": PickMany("c", "L", AB),

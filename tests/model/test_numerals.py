@@ -7,7 +7,7 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from coursekit.errors import Unreadable
-from coursekit.model.numerals import read, show, unambiguous, with_unit
+from coursekit.model.numerals import read_number, show, unambiguous, with_unit
 
 READ = [  # typed, unit, value
     ("1130", "", 1130),
@@ -81,7 +81,7 @@ def test_read(typed, unit, value):
     """What people type is read as they mean it."""
     expected = value
 
-    assert expected == read(typed, unit).value
+    assert expected == read_number(typed, unit).value
 
 
 @pytest.mark.parametrize(
@@ -98,7 +98,7 @@ def test_read(typed, unit, value):
 )
 def test_read_per_cent(typed, unit, value, percent):
     """A per cent sign is kept apart from the number, which stays as typed."""
-    reading = read(typed, unit)
+    reading = read_number(typed, unit)
 
     assert (value, percent) == (reading.value, reading.percent)
 
@@ -145,7 +145,7 @@ def test_read_per_cent(typed, unit, value, percent):
 def test_unreadable(typed, unit, said):
     """What cannot be read with certainty is asked back, with what to type instead."""
     with pytest.raises(Unreadable) as caught:
-        read(typed, unit)
+        read_number(typed, unit)
 
     assert said in str(caught.value)
 
@@ -154,7 +154,7 @@ def test_second_reading():
     """1,130 is read as the course prints it, and the other reading is kept beside it; 1130 has one reading."""
     expected = [(1130, 1.13), (-1130, -1.13), (1130, None)]
 
-    assert expected == [(one.value, one.other) for one in map(read, ("1,130", "-1,130", "1130"))]
+    assert expected == [(one.value, one.other) for one in map(read_number, ("1,130", "-1,130", "1130"))]
 
 
 @pytest.mark.parametrize(
@@ -175,10 +175,10 @@ def test_show(value, decimals, shown):
 
 @given(st.integers(-(10**12), 10**12), st.sampled_from([0, 1, 2]))
 def test_read_gives_back_what_show_prints(hundredths, decimals):
-    """read(show(x, d)) == x for every number with d decimals."""
+    """read_number(show(x, d)) == x for every number with d decimals."""
     expected = round(hundredths / 100, decimals)
 
-    assert expected == read(show(expected, decimals)).value
+    assert expected == read_number(show(expected, decimals)).value
 
 
 @given(st.integers(-(10**9), 10**9), st.sampled_from(["€", "£", "NOK", "%", "€/hour", "€ a week", "hours a year", "points", "A$", ""]))
@@ -186,13 +186,13 @@ def test_read_gives_back_what_feedback_prints(hundredths, unit):
     """A learner may copy a figure with its unit from the course's own feedback."""
     expected = hundredths / 100
 
-    assert expected == read(with_unit(show(expected), unit), unit).value
+    assert expected == read_number(with_unit(show(expected), unit), unit).value
 
 
 @given(st.floats(0.001, 999.999).map(lambda value: round(value, 3)))
 def test_what_to_type_instead_can_be_read(value):
     """What the course tells a learner to type for a text with two readings is never asked back again."""
-    assert value == read(unambiguous(value)).value
+    assert value == read_number(unambiguous(value)).value
 
 
 @given(st.text() | st.text("0123456789.,' -−+€%$krNOKper/h\u202f", max_size=30), st.sampled_from(["", "€", "%", "€/hour", "hours"]))
@@ -202,7 +202,7 @@ def test_what_to_type_instead_can_be_read(value):
 def test_reading_any_text(text, unit):
     """Any text gives a finite number or Unreadable with a sentence."""
     try:
-        reading = read(text, unit)
+        reading = read_number(text, unit)
     except Unreadable as error:
         assert str(error).endswith(".")
     else:

@@ -23,7 +23,7 @@ class Outcome:
     why: str = ""
 
 
-class Keys:
+class AnswerKeys:
     """The exercises of one or several works by id and wording: the first work says what is asked, and where two have the
     same wording its key counts."""
 

@@ -43,7 +43,7 @@ class Question:
     marked: Marked | None = None
 
 
-class Pages:
+class FeedbackPages:
     """Makes the pages of one assignment; what the same answer is told is worked out once for the whole class.
 
     `exercise` finds the exercise of an id in the wording that was answered.

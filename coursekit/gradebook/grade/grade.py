@@ -24,8 +24,8 @@ from ..csv_files import short_number, write_csv
 from ..problem_lines import COLUMNS, ProblemLine, notice, problem
 from ..progress_bar import Steps
 from . import grading_sql
-from .answer_keys import Keys
-from .feedback import Marked, Pages, Question
+from .answer_keys import AnswerKeys
+from .feedback import FeedbackPages, Marked, Question
 from .graded_folder import Outputs, file_names, graded, stamp
 from .summary import summary
 from .totals import STATUSES, LearnerTotal, learner_totals
@@ -81,7 +81,7 @@ def grade(
             run = graded(out)
             return Result(run["statuses"], run["problems"], run["notices"], fresh=False)
         with grading_sql.connect(outputs.work, memory) as con:
-            result = _Run(con, collected, outputs, works[0], Keys(works), steps, pages, after).all()
+            result = _Run(con, collected, outputs, works[0], AnswerKeys(works), steps, pages, after).all()
         outputs.publish(FILES, {"statuses": result.statuses, "problems": result.problems, "notices": result.notices})
     except duckdb.InterruptException:
         raise KeyboardInterrupt from None
@@ -106,7 +106,7 @@ class _Run:
     collected: Path
     outputs: Outputs
     assigned: Work
-    keys: Keys
+    keys: AnswerKeys
     steps: Steps
     pages: bool
     after: datetime | None  # until when pages are held back
@@ -229,7 +229,7 @@ class _Run:
         """One page a learner who handed in something that could be read; a page that is there already stays."""
         folder, by_person = self.work / "feedback", {row.person: row for row in found}
         folder.mkdir(exist_ok=True)
-        pages, files = Pages(self.assigned.assignment, self.keys.exercise), file_names(names)
+        pages, files = FeedbackPages(self.assigned.assignment, self.keys.exercise), file_names(names)
         for person, questions in self._questions():
             path = folder / files[person]
             if not path.exists() or not path.stat().st_size:  # an empty one is what a power cut left

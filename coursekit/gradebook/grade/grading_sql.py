@@ -12,7 +12,7 @@ import pyarrow.parquet as pq
 from ... import files
 from ..arrow_columns import table
 from ..assignment import Work
-from .answer_keys import Keys
+from .answer_keys import AnswerKeys
 
 BATCH = 100_000  # distinct answers graded at a time: bounds the memory, whatever the class
 _GRADED = pa.schema(
@@ -54,7 +54,7 @@ def key_of(exercise: str, answer: str) -> str:
 
 
 def grade_distinct(
-    con: duckdb.DuckDBPyConnection, collected: Path, keys: Keys, out: Path, done: Callable[[int], Any] = lambda count: None
+    con: duckdb.DuckDBPyConnection, collected: Path, keys: AnswerKeys, out: Path, done: Callable[[int], Any] = lambda count: None
 ) -> None:
     """Write one row for each distinct (exercise, wording, answer) of a collected folder, graded. `done` hears of progress."""
     with files.writing(out) as file, pq.ParquetWriter(file, _GRADED) as writer:
@@ -74,7 +74,7 @@ def _batches(con: duckdb.DuckDBPyConnection, sql: str, size: int) -> Iterator[An
     yield from con.sql(sql).to_arrow_reader(size)
 
 
-def _graded(batch: Any, keys: Keys) -> pa.RecordBatch:
+def _graded(batch: Any, keys: AnswerKeys) -> pa.RecordBatch:
     rows = []
     for exercise, of, answer in zip(*(batch.column(name).to_pylist() for name in ("exercise", "of", "answer")), strict=True):
         one = keys.grade(exercise, of, answer)

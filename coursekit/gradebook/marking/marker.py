@@ -1,4 +1,4 @@
-"""Who marks which folder and how: the words of the command line made into a desk."""
+"""Who marks which folder and how: the words of the command line made into a session."""
 
 import json
 import os
@@ -13,7 +13,7 @@ from ...wording import say
 from .. import marks
 from ..marks import DECISION, MarkLog
 from .agreement import Agreement, agreements, disagreements
-from .marking_session import Desk
+from .marking_session import MarkingSession
 from .texts_to_mark import Pile, read_texts
 from .view import About, Given
 
@@ -21,7 +21,7 @@ _VARIABLE = "COURSEKIT_MARK"  # how the server tells its kernel
 
 
 @frozen
-class Session:
+class Marker:
     """A marker at a graded folder. `second`: also what others have marked, unseen. `decide`: only where markers differ."""
 
     folder: str
@@ -39,12 +39,12 @@ class Session:
         os.environ[_VARIABLE] = json.dumps(asdict(self))
 
     @classmethod
-    def from_environment(cls) -> "Session":
+    def from_environment(cls) -> "Marker":
         """The session that `to_environment` left."""
         return cls(**json.loads(os.environ[_VARIABLE]))
 
-    def open(self, clock: Callable[[], datetime], pile: Pile | None = None) -> tuple[Desk, About]:
-        """The desk as this marker left it, and what the page says around it. Raises BadInput."""
+    def open(self, clock: Callable[[], datetime], pile: Pile | None = None) -> tuple[MarkingSession, About]:
+        """The session as this marker left it, and what the page says around it. Raises BadInput."""
         folder = Path(self.folder)
         pile = pile or read_texts(folder)
         log = MarkLog(folder, DECISION, by=marks.slug(self.name)) if self.decide else MarkLog(folder, self.name)
@@ -52,10 +52,10 @@ class Session:
         others = [marks for marker, marks in levels.items() if marker not in (log.marker, DECISION)]
         taken = () if self.second or self.decide else [mark for marks in others for mark in marks]
         disputes = disagreements(levels, pile.of) if self.decide else None
-        desk = Desk(pile, log.acts(), log.record, clock, taken=taken, disputes=disputes)
+        session = MarkingSession(pile, log.acts(), log.record, clock, taken=taken, disputes=disputes)
         mode = "decision" if self.decide else "second" if self.second else "first"
         found = compared(folder, pile) if self.decide else []
-        return desk, About(self.name, mode, say("marking.then", folder=self.folder), _given(folder) if self.decide else {}, found)
+        return session, About(self.name, mode, say("marking.then", folder=self.folder), _given(folder) if self.decide else {}, found)
 
 
 def compared(folder: Path, pile: Pile) -> list[Agreement]:

@@ -1,6 +1,6 @@
-"""A marking session: what lies on the desk, what was done with it, what comes next. No page, disk or clock of its own.
+"""A marking session: what lies on the session, what was done with it, what comes next. No page, disk or clock of its own.
 
-The desk has one criterion at a time: all texts of a question on its first criterion, then all on the second. So the levels
+The session has one criterion at a time: all texts of a question on its first criterion, then all on the second. So the levels
 of one criterion are held against each other while they are fresh, and the impression of one criterion is not carried
 straight on to the next of the same text (halo: Thorndike 1920, A constant error in psychological ratings, J. Applied
 Psychology 4). A text has a key and no name.
@@ -45,11 +45,11 @@ class Unit:
         return f"{self.criterion}/{self.keys[0]}/{len(self.keys)}"
 
 
-class Desk:
+class MarkingSession:
     """The state of one marker's session.
 
     `acts` is the marker's log so far; `record` puts acts into it and returns them, or raises NotSaved. `taken` are texts and
-    criteria that others have marked and that are left to them. With `disputes` the desk has these only, for a decision.
+    criteria that others have marked and that are left to them. With `disputes` the session has these only, for a decision.
     """
 
     def __init__(

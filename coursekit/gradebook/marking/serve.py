@@ -12,21 +12,21 @@ from ...files import write
 from ...serve import server
 from ...serve.voila_page import COURSE
 from ...wording import say
-from .marker import Session
+from .marker import Marker
 from .texts_to_mark import assigned
 
 _PAGE = "00_mark.ipynb"  # the server lists notebooks whose names begin with a number
 _CODE = "from coursekit.gradebook.marking.widget import page\n\npage()"
 
 
-def serve(session: Session, browser: bool = True, port: int | None = None) -> None:
+def serve(marker: Marker, browser: bool = True, port: int | None = None) -> None:
     """Show the marking page until Ctrl-C. Raises BadInput where there is nothing that could be marked, CannotStart."""
-    session.check()
-    title = assigned(Path(session.folder)).assignment.title
+    marker.check()
+    title = assigned(Path(marker.folder)).assignment.title
     with tempfile.TemporaryDirectory(prefix="coursekit-mark-") as scratch:
         folder = Path(scratch) / "page"
         _write(folder / "notebooks" / _PAGE)
-        session.to_environment()
+        marker.to_environment()
         os.environ["PYDEVD_DISABLE_FILE_VALIDATION"] = "1"
         config = server.configuration(folder, server._free_port(port), browser, Path(scratch))
         config.ServerApp.default_url = config.LabApp.default_url = f"/voila/render/notebooks/{_PAGE}"

@@ -12,7 +12,7 @@ from ...wording import say, section
 from ..assignment import LEVELS
 from ..marks import Mark
 from .agreement import Agreement
-from .marking_session import INSIDE, Desk, Unit
+from .marking_session import INSIDE, MarkingSession, Unit
 
 Given = dict[Mark, list[tuple[int, str]]]  # what each marker gave and said, without their names
 
@@ -28,33 +28,33 @@ class About:
     agreements: Sequence[Agreement] = ()
 
 
-def view(desk: Desk, about: About) -> dict[str, Any]:
+def view(session: MarkingSession, about: About) -> dict[str, Any]:
     """Everything that the page shows now."""
-    unit = desk.unit
+    unit = session.unit
     return {
         "words": section("marking_page"),
-        "title": desk.pile.title,
+        "title": session.pile.title,
         "about": say(f"marking_page.as_{about.mode}", name=about.name),
-        "unit": _unit(desk, unit, about.given) if unit else None,
-        "question": _question(desk, unit) if unit else None,
-        "progress": _progress(desk, unit) if unit else None,
-        "nothing": "" if unit else _nothing(desk, about.mode),
-        "finished": bool(unit) and desk.finished,
+        "unit": _unit(session, unit, about.given) if unit else None,
+        "question": _question(session, unit) if unit else None,
+        "progress": _progress(session, unit) if unit else None,
+        "nothing": "" if unit else _nothing(session, about.mode),
+        "finished": bool(unit) and session.finished,
         "then": about.then,
-        "agreements": [_agreement(desk, one) for one in about.agreements],
-        "saved": _time(desk.saved_at),
-        "said": desk.said,
-        "trouble": desk.trouble,
+        "agreements": [_agreement(session, one) for one in about.agreements],
+        "saved": _time(session.saved_at),
+        "said": session.said,
+        "trouble": session.trouble,
     }
 
 
-def _nothing(desk: Desk, mode: str) -> str:
-    key = "nothing_disputed" if mode == "decision" else "nothing_taken" if desk.pile.texts else "nothing"
+def _nothing(session: MarkingSession, mode: str) -> str:
+    key = "nothing_disputed" if mode == "decision" else "nothing_taken" if session.pile.texts else "nothing"
     return say(f"marking_page.{key}")
 
 
-def _question(desk: Desk, unit: Unit) -> dict[str, Any]:
-    question, criterion = desk.question, desk.criterion
+def _question(session: MarkingSession, unit: Unit) -> dict[str, Any]:
+    question, criterion = session.question, session.criterion
     described = {level.level: level.text for level in criterion.level}
     return {
         "id": question.exercise.id,
@@ -71,36 +71,36 @@ def _question(desk: Desk, unit: Unit) -> dict[str, Any]:
     }
 
 
-def _unit(desk: Desk, unit: Unit, given: Given) -> dict[str, Any]:
-    texts = [desk.pile.texts[key] for key in desk.shown()]
+def _unit(session: MarkingSession, unit: Unit, given: Given) -> dict[str, Any]:
+    texts = [session.pile.texts[key] for key in session.shown()]
     return {
         "id": unit.id,
         "texts": [
-            {"key": one.key, "text": one.text, "learners": one.learners, "level": desk.levels.get((one.key, unit.criterion))}
+            {"key": one.key, "text": one.text, "learners": one.learners, "level": session.levels.get((one.key, unit.criterion))}
             for one in texts
         ],
         "size": len(unit.keys),
-        "learners": sum(desk.pile.texts[key].learners for key in unit.keys),
-        "inside": desk.inside,
-        "hidden": max(0, len(unit.keys) - INSIDE) if desk.inside else 0,
-        "level": desk.level(unit),
-        "comment": desk.comment(unit),
-        "bank": desk.bank(),
+        "learners": sum(session.pile.texts[key].learners for key in unit.keys),
+        "inside": session.inside,
+        "hidden": max(0, len(unit.keys) - INSIDE) if session.inside else 0,
+        "level": session.level(unit),
+        "comment": session.comment(unit),
+        "bank": session.bank(),
         "given": [{"level": level, "comment": comment} for level, comment in given.get((unit.keys[0], unit.criterion), ())],
-        "decide": desk.disputes is not None,
+        "decide": session.disputes is not None,
     }
 
 
-def _progress(desk: Desk, unit: Unit) -> dict[str, Any]:
-    (done, all), (done_all, all_all) = desk.done(unit), desk.done()
-    seconds = desk.seconds_left()
+def _progress(session: MarkingSession, unit: Unit) -> dict[str, Any]:
+    (done, all), (done_all, all_all) = session.done(unit), session.done()
+    seconds = session.seconds_left()
     minutes = None if seconds is None else max(1, ceil(seconds / 60))
-    return {"done": done, "all": all, "done_all": done_all, "all_all": all_all, "open": desk.open_units(), "minutes": minutes}
+    return {"done": done, "all": all, "done_all": done_all, "all_all": all_all, "open": session.open_units(), "minutes": minutes}
 
 
-def _agreement(desk: Desk, one: Agreement) -> str:
+def _agreement(session: MarkingSession, one: Agreement) -> str:
     """A row of the agreement of two markers."""
-    names = {(question.exercise.id, each.id): each.text for question in desk.pile.questions for each in question.criteria}
+    names = {(question.exercise.id, each.id): each.text for question in session.pile.questions for each in question.criteria}
     kappa = say("marking_page.kappa_none") if one.kappa is None else f"{one.kappa:.2f}"
     shares = {"exact": round(100 * one.exact), "adjacent": round(100 * one.adjacent)}
     criterion = names.get((one.exercise, one.criterion), one.criterion)

@@ -1,4 +1,4 @@
-"""The marking page: one widget over a desk. The page asks for an act and shows what came of it; it decides nothing."""
+"""The marking page: one widget over a session. The page asks for an act and shows what came of it; it decides nothing."""
 
 from collections.abc import Callable
 from datetime import UTC, datetime
@@ -8,8 +8,8 @@ from typing import Any
 import anywidget
 import traitlets
 
-from .marker import Session
-from .marking_session import Desk
+from .marker import Marker
+from .marking_session import MarkingSession
 from .view import About, view
 
 _HERE = Path(__file__).parent
@@ -28,19 +28,19 @@ class Marking(anywidget.AnyWidget):
     view = traitlets.Dict().tag(sync=True)
     act = traitlets.Dict().tag(sync=True)
 
-    def __init__(self, desk: Desk, about: About):
-        self._desk, self._about = desk, about
-        super().__init__(view={"n": 0, **view(desk, about)})
+    def __init__(self, session: MarkingSession, about: About):
+        self._session, self._about = session, about
+        super().__init__(view={"n": 0, **view(session, about)})
         self.observe(self._take, "act")
 
     def _take(self, change: Any) -> None:
         asked = change["new"]
-        if self._desk.unit is not None:
-            self._desk.take(asked)
-        self.view = {"n": asked.get("n", 0), **view(self._desk, self._about)}
+        if self._session.unit is not None:
+            self._session.take(asked)
+        self.view = {"n": asked.get("n", 0), **view(self._session, self._about)}
 
 
 def page(clock: Callable[[], datetime] = now) -> Marking:
     """The page of the session that `coursekit mark` started this server for."""
-    session = Session.from_environment()
-    return Marking(*session.open(clock))
+    marker = Marker.from_environment()
+    return Marking(*marker.open(clock))

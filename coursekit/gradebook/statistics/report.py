@@ -19,7 +19,7 @@ from .group_report import LEAST_LEARNERS
 from .html_parts import all_of, chips, p, points, two, word
 
 
-def page(found: Figures) -> str:
+def report_page(found: Figures) -> str:
     """The whole page; the same figures give the same bytes."""
     made = template("statistics/report.html.j2").render(
         style=Markup((files(__package__) / "report.css").read_text(encoding="utf-8")),

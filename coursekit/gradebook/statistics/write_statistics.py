@@ -12,7 +12,7 @@ from ...wording import say
 from ..csv_files import write_csv
 from .all_tables import Figures, figures
 from .item_statistics import read_results
-from .report import page
+from .report import report_page
 
 NOTEBOOK = "gradebook.ipynb"
 
@@ -29,7 +29,7 @@ def write(folder: Path) -> list[str]:
         tables = _tables(found)
         for name, frame in tables.items():
             write_csv(stats / f"{name}.csv", list(frame.columns), _plain(frame).itertuples(index=False, name=None))
-        write_file(stats / "report.html", page(found))
+        write_file(stats / "report.html", report_page(found))
         kept = _notebook(stats / NOTEBOOK)
     except OSError as error:
         raise BadInput(say("sheet.not_written", file=stats, error=error.strerror)) from None

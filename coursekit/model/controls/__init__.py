@@ -8,7 +8,7 @@ Texts are plain text, never HTML or Markdown.
 
 from .boxes import Line, Number, Paragraph
 from .control import Choice, Control, Told, at
-from .grid import Cell, Grid, Row
+from .grid import Cell, Grid, GridRow
 from .mark_spans import MarkSpans, Span
 from .picking import PickMany, PickOne, Select
 from .placing import Arrange, Assign
@@ -26,6 +26,7 @@ __all__ = [
     "Choice",
     "Control",
     "Grid",
+    "GridRow",
     "Line",
     "MarkSpans",
     "Number",
@@ -33,7 +34,6 @@ __all__ = [
     "PickMany",
     "PickOne",
     "Revise",
-    "Row",
     "Select",
     "Span",
     "Told",

@@ -7,8 +7,7 @@ from attrs import frozen
 
 from ...errors import Unreadable
 from ...wording import say
-from ..numerals import Reading, two_readings, with_unit
-from ..numerals import read as read_number
+from ..numerals import Reading, read_number, two_readings, with_unit
 from ..raw_values import clean, json_number
 from .control import Control, Rename, Told, some
 

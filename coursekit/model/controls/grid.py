@@ -19,7 +19,7 @@ class Cell:
 
 
 @frozen
-class Row:
+class GridRow:
     """One row of a grid. `cells` may be fewer than the columns; a single cell spans the table."""
 
     id: str
@@ -44,7 +44,7 @@ class Grid(Control):
     told_as = "list"
     long = True
     columns: tuple[Choice, ...] = ()
-    rows: tuple[Row, ...] = field(default=())
+    rows: tuple[GridRow, ...] = field(default=())
     check_rows: bool = False
 
     def read(self, raw: Any) -> dict[str, dict[str, Any]]:

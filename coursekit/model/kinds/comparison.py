@@ -6,8 +6,7 @@ from attrs import frozen
 
 from ...errors import Unreadable
 from ...wording import say
-from ..controls import Cell, Choice, Control, Grid
-from ..controls import Row as GridRow
+from ..controls import Cell, Choice, Control, Grid, GridRow
 from ..exercise import Exercise, Grade, Part, Samples
 
 PRINCIPLE, RULE = "principle", "rule"
@@ -22,7 +21,7 @@ class Column:
 
 
 @frozen
-class Row:
+class ComparedRow:
     """One question asked of both cases, with the model answer for each and what the two show together."""
 
     id: str
@@ -53,7 +52,7 @@ class Comparison(Exercise):
     marked_by = "person"
     drafts = in_every_unit = True
     column: tuple[Column, ...]
-    row: tuple[Row, ...]
+    row: tuple[ComparedRow, ...]
     principle: Principle
 
     def controls(self) -> tuple[Control, ...]:
@@ -81,7 +80,7 @@ class Comparison(Exercise):
             return Grade("kept", None, None, self.points, tuple(parts), feedback)
         return Grade("needs marking", None, None, self.points, tuple(parts), say("feedback.compare_done"))
 
-    def _model(self, row: Row) -> str:
+    def _model(self, row: ComparedRow) -> str:
         cells = "\n".join(f"- **{column.text}:** {row.model[column.id]}" for column in self.column)
         return f"{cells}\n\n{row.why}"
 

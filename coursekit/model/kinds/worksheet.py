@@ -8,9 +8,8 @@ from attrs import evolve, frozen
 
 from ...errors import BadExpression, Unreadable
 from ...wording import say
-from ..controls import Cell, Choice, Control, Grid, Line, Paragraph, Select, at
+from ..controls import Cell, Choice, Control, Grid, GridRow, Line, Paragraph, Select, at
 from ..controls import Number as NumberBox
-from ..controls import Row as GridRow
 from ..exercise import Exercise, Grade, Part, Samples
 from ..figures import Figures
 from ..numerals import show, with_unit
@@ -40,7 +39,7 @@ class Column:
 
 
 @frozen
-class Row:
+class TableRow:
     """A row of a table; every cell takes the same input."""
 
     id: str
@@ -57,7 +56,7 @@ class Table:
     id: str
     label: str
     column: tuple[Column, ...]
-    row: tuple[Row, ...]
+    row: tuple[TableRow, ...]
 
 
 @frozen

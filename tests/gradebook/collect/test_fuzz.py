@@ -182,9 +182,9 @@ def test_the_reader_takes_any_bytes(lines):
 @given(value=JSON, exercise=st.sampled_from(list(RIGHT)))
 def test_any_json_is_graded_or_unreadable(work, value, exercise):
     """Whatever an answer is, it has one of the outcomes."""
-    from coursekit.gradebook.grade.answer_keys import Keys
+    from coursekit.gradebook.grade.answer_keys import AnswerKeys
     from coursekit.gradebook.masking import mask
 
-    outcome = Keys([work]).grade(exercise, mask(work.exercises[exercise]).of, json.dumps(value))
+    outcome = AnswerKeys([work]).grade(exercise, mask(work.exercises[exercise]).of, json.dumps(value))
 
     assert outcome.status in ("graded", "unreadable", "needs marking")

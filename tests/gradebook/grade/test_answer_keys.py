@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from coursekit.gradebook.assignment import Work, read_assignment
-from coursekit.gradebook.grade.answer_keys import Keys
+from coursekit.gradebook.grade.answer_keys import AnswerKeys
 from coursekit.gradebook.masking import mask
 
 OWED = "quiz/what-is-owed"
@@ -34,7 +34,7 @@ def everything(work, tiny):
 
 @pytest.fixture(scope="module")
 def keys(everything):
-    return Keys([everything])
+    return AnswerKeys([everything])
 
 
 def of(work, id):
@@ -158,7 +158,7 @@ class TestEarlierVersions:
 
     def test_own_key(self, work, earlier):
         """Each answer is graded by the key of the wording that it names."""
-        keys = Keys([work, earlier])
+        keys = AnswerKeys([work, earlier])
 
         assert keys.grade(OWED, of(work, OWED), '"84"').score == 1
         assert keys.grade(OWED, of(earlier, OWED), '"84"').score == 0
@@ -167,7 +167,7 @@ class TestEarlierVersions:
 
     def test_the_wording_for_the_page(self, work, earlier):
         """The page of a learner shows what they were asked."""
-        keys = Keys([work, earlier])
+        keys = AnswerKeys([work, earlier])
 
         assert keys.exercise(OWED, of(earlier, OWED)).prompt.startswith("Seven")
         assert keys.exercise(OWED, of(work, OWED)).prompt.startswith("Six")
@@ -177,8 +177,8 @@ class TestEarlierVersions:
         """A question that was dropped counts for nobody; the first work says what is asked."""
         answer = ("quiz/dropped", of(earlier, "quiz/dropped"), '"98"')
 
-        assert Keys([work, earlier]).grade(*answer).status == "not asked"
-        assert Keys([earlier, work]).grade(*answer).status == "graded"
+        assert AnswerKeys([work, earlier]).grade(*answer).status == "not asked"
+        assert AnswerKeys([earlier, work]).grade(*answer).status == "graded"
 
     def test_a_corrected_key(self, work, tmp_path):
         """Where only the key was corrected, the wording is the same and the corrected key counts for all."""
@@ -189,5 +189,5 @@ class TestEarlierVersions:
         wrong = read_assignment(tmp_path / "quiz.toml")
 
         assert of(work, OWED) == of(wrong, OWED)
-        assert Keys([work, wrong]).grade(OWED, of(work, OWED), '"84"').score == 1
-        assert Keys([wrong, work]).grade(OWED, of(work, OWED), '"84"').score == 0
+        assert AnswerKeys([work, wrong]).grade(OWED, of(work, OWED), '"84"').score == 1
+        assert AnswerKeys([wrong, work]).grade(OWED, of(work, OWED), '"84"').score == 0

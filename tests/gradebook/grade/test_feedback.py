@@ -12,7 +12,7 @@ from collected import QUIZ
 from coursekit.content import location
 from coursekit.content.library import load
 from coursekit.gradebook.assignment import Assignment, Criterion, Item, Level, read_assignment
-from coursekit.gradebook.grade.feedback import Marked, Pages, Question
+from coursekit.gradebook.grade.feedback import FeedbackPages, Marked, Question
 from coursekit.gradebook.grade.totals import LearnerTotal
 from coursekit.model.grading import grade
 
@@ -87,7 +87,7 @@ def page(questions, name="Ada Mole", show="reasons", exercises=EXERCISES, row=No
     whole = evolve(ASSIGNMENT, item=items, **assignment)
     whole = evolve(whole, feedback=evolve(whole.feedback, show=show))
     row = row or LearnerTotal("ada", (), 3.0, 3.0, 50.0, True, 0, 3, "graded")
-    text = Pages(whole, lambda id, of: exercises[id]).page(row, name, questions)
+    text = FeedbackPages(whole, lambda id, of: exercises[id]).page(row, name, questions)
     return text, Page(text)
 
 

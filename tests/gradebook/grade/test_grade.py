@@ -368,7 +368,7 @@ class TestSameBytes:
             "folder, out, threads = Path(sys.argv[1]), Path(sys.argv[2]), sys.argv[3]\n"
             "out.mkdir(); work = read_assignment(Path(sys.argv[4]))\n"
             "con = book.connect(out, '1GB'); con.execute(f'SET threads = {threads}')\n"
-            "book.grade_distinct(con, folder, keys.Keys([work]), out / 'graded.parquet')\n"
+            "book.grade_distinct(con, folder, keys.AnswerKeys([work]), out / 'graded.parquet')\n"
             "book.join(con, folder, out / 'graded.parquet', work, {}, out); (out / 'graded.parquet').unlink()"
         )
         for threads in (1, 2, 6):

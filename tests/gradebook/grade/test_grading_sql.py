@@ -10,7 +10,7 @@ from collected import RIGHT, START, Raw, Tries, collect
 
 from coursekit.gradebook.assignment import Attempts
 from coursekit.gradebook.grade import grading_sql
-from coursekit.gradebook.grade.answer_keys import Keys
+from coursekit.gradebook.grade.answer_keys import AnswerKeys
 
 SAY, COUNTS, OWED, SORT, NOTE, OWN = (
     f"quiz/{name}" for name in ("what-to-say", "what-counts", "what-is-owed", "sort-costs", "note", "my-own-bill")
@@ -27,7 +27,7 @@ def joined(tmp_path, work):
         folder = collect(tmp_path / "collected", assigned, handed, **more)
         rules = evolve(assigned, assignment=evolve(assigned.assignment, attempts=Attempts(count, most)))
         with grading_sql.connect(tmp_path, "500MB") as con:
-            grading_sql.grade_distinct(con, folder, Keys([assigned]), tmp_path / "graded.parquet")
+            grading_sql.grade_distinct(con, folder, AnswerKeys([assigned]), tmp_path / "graded.parquet")
             grading_sql.join(con, folder, tmp_path / "graded.parquet", rules, marks or {}, tmp_path)
         rows = pq.read_table(tmp_path / "marks.parquet").to_pylist()
         return {(row["person"], row["exercise"]): row for row in rows}, pq.read_table(tmp_path / "attempts.parquet").to_pylist()
@@ -248,7 +248,7 @@ class TestReading:
             tmp_path / "collected", work, {"bo": {SAY: UNREAD}, "ada": {"quiz/none": Raw("1"), OWED: Raw('"84"', "0" * 12), SAY: BEST}}
         )
         with grading_sql.connect(tmp_path, "500MB") as con:
-            grading_sql.grade_distinct(con, folder, Keys([work]), tmp_path / "graded.parquet")
+            grading_sql.grade_distinct(con, folder, AnswerKeys([work]), tmp_path / "graded.parquet")
             grading_sql.join(con, folder, tmp_path / "graded.parquet", work, {}, tmp_path)
             found = [row[:5] for row in grading_sql.answer_problems(con)]
 
@@ -262,8 +262,8 @@ class TestReading:
         """Each distinct answer is graded once, in batches of any size, and everybody gets theirs."""
         monkeypatch.setattr(grading_sql, "BATCH", 7)
         asked, told = [], []
-        keys = Keys([work])
-        monkeypatch.setattr(Keys, "grade", lambda self, *what, grade=Keys.grade: asked.append(what) or grade(self, *what))
+        keys = AnswerKeys([work])
+        monkeypatch.setattr(AnswerKeys, "grade", lambda self, *what, grade=AnswerKeys.grade: asked.append(what) or grade(self, *what))
         folder = collect(tmp_path / "collected", work, {f"p{n:03}": {OWED: str(84 + n % 50), SAY: BEST} for n in range(200)})
 
         with grading_sql.connect(tmp_path, "500MB") as con:
@@ -282,7 +282,7 @@ class TestReading:
         inside.mkdir()
         folder = collect(inside / "collected", work)
         with grading_sql.connect(inside, "500MB") as con:
-            grading_sql.grade_distinct(con, folder, Keys([work]), inside / "graded.parquet")
+            grading_sql.grade_distinct(con, folder, AnswerKeys([work]), inside / "graded.parquet")
             grading_sql.join(con, folder, inside / "graded.parquet", work, {}, inside)
 
         assert pq.read_table(inside / "marks.parquet").num_rows == len(work.assignment.item)

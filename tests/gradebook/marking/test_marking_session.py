@@ -1,4 +1,4 @@
-"""A marking session as tables: what lies on the desk, what an act does to it, and what is in the log afterwards."""
+"""A marking session as tables: what lies on the session, what an act does to it, and what is in the log afterwards."""
 
 from datetime import UTC, datetime, timedelta
 
@@ -8,8 +8,8 @@ from to_mark import TEXTS, graded_folder, key_of
 from coursekit.errors import BadInput, NotSaved
 from coursekit.gradebook import marks
 from coursekit.gradebook.marking import texts_to_mark
-from coursekit.gradebook.marking.marker import Session, report
-from coursekit.gradebook.marking.marking_session import Desk
+from coursekit.gradebook.marking.marker import Marker, report
+from coursekit.gradebook.marking.marking_session import MarkingSession
 from coursekit.gradebook.marking.view import view
 from coursekit.gradebook.marks import MarkLog
 
@@ -37,9 +37,9 @@ def tick():
     return Tick()
 
 
-def desk(out, tick, name="anna", **how):
-    """The desk of a marker, opened anew from the log."""
-    return Session(str(out), name, **how).open(tick)[0]
+def session(out, tick, name="anna", **how):
+    """The session of a marker, opened anew from the log."""
+    return Marker(str(out), name, **how).open(tick)[0]
 
 
 def finish(one, level=3):
@@ -50,7 +50,7 @@ def finish(one, level=3):
 
 def test_one_criterion_after_the_other(out, tick):
     """All texts on the first criterion come before any on the second; the biggest group first."""
-    one = desk(out, tick)
+    one = session(out, tick)
 
     assert [unit.criterion for unit in one.units] == ["fact"] * 5 + ["tone"] * 5
     assert set(one.unit.keys) == set(GROUP)
@@ -59,14 +59,14 @@ def test_one_criterion_after_the_other(out, tick):
 
 def test_no_name_is_on_the_desk(out, tick):
     """What the page is given has the texts and no person."""
-    one, about = Session(str(out), "anna").open(tick)
+    one, about = Marker(str(out), "anna").open(tick)
 
     assert not {"p0", "p1", "more0", "more1"} & set(str(view(one, about)).split("'"))
 
 
 def test_a_mark_marks_the_group_and_goes_on(out, tick):
     """One decision, a line for each member, in one step."""
-    one = desk(out, tick)
+    one = session(out, tick)
     group = one.unit
     one.mark(3)
 
@@ -80,7 +80,7 @@ def test_a_mark_marks_the_group_and_goes_on(out, tick):
 @pytest.mark.parametrize("level", [5, -1, True, 2.0, "3", None, [1]])
 def test_only_levels_are_marks(out, tick, level):
     """A page that sends nonsense marks nothing."""
-    one = desk(out, tick)
+    one = session(out, tick)
     one.take({"do": "mark", "unit": one.unit.id, "level": level})
 
     assert MarkLog(out, "anna").acts() == []
@@ -89,7 +89,7 @@ def test_only_levels_are_marks(out, tick, level):
 @pytest.mark.parametrize("asked", [{}, {"do": "erase"}, {"do": "pull", "key": 7}, {"do": "comment"}, {"do": None}])
 def test_nonsense_does_nothing(out, tick, asked):
     """Unknown acts and missing fields are passed over."""
-    one = desk(out, tick)
+    one = session(out, tick)
     one.take({"unit": one.unit.id, **asked})
 
     assert MarkLog(out, "anna").acts() == []
@@ -97,7 +97,7 @@ def test_nonsense_does_nothing(out, tick, asked):
 
 def test_a_mark_for_another_text_is_not_taken(out, tick):
     """A key pressed when the page had moved on marks nothing unseen."""
-    one = desk(out, tick)
+    one = session(out, tick)
     seen = one.unit.id
     one.mark(3)
     one.take({"do": "mark", "unit": seen, "level": 0})
@@ -108,7 +108,7 @@ def test_a_mark_for_another_text_is_not_taken(out, tick):
 
 def test_back_next_and_round_the_end(out, tick):
     """One can leave a text open, go back and change a mark; what was left open comes round again."""
-    one = desk(out, tick)
+    one = session(out, tick)
     one.next()
     finish(one)
     assert one.place == 0  # the last that was marked is the one left open
@@ -124,7 +124,7 @@ def test_back_next_and_round_the_end(out, tick):
 
 def test_pull_out(out, tick):
     """A text pulled out of a group is marked by itself, next, and on every criterion."""
-    one = desk(out, tick)
+    one = session(out, tick)
     odd = one.unit.keys[1]
     one.pull(odd)
     assert (one.place, len(one.unit.keys), one.units[1].keys) == (0, 2, (odd,))
@@ -138,7 +138,7 @@ def test_pull_out(out, tick):
 
 def test_pull_out_after_the_mark(out, tick):
     """Pulled out of a group that has its level, a text loses it and is asked for at once; undo gives it back."""
-    one = desk(out, tick)
+    one = session(out, tick)
     one.mark(4)
     one.back()
     odd = one.unit.keys[2]
@@ -153,7 +153,7 @@ def test_pull_out_after_the_mark(out, tick):
 
 def test_split(out, tick):
     """A group taken apart is three decisions."""
-    one = desk(out, tick)
+    one = session(out, tick)
     one.split()
 
     assert [len(unit.keys) for unit in one.units[:3]] == [1, 1, 1]
@@ -164,7 +164,7 @@ def test_split(out, tick):
 
 def test_look_inside(out, tick):
     """Shown are the typical text and those least like it, each form once; inside is every text."""
-    one = desk(out, tick)
+    one = session(out, tick)
     assert len(one.shown()) == 2
     one.look()
     assert one.shown() == list(one.unit.keys)
@@ -174,7 +174,7 @@ def test_look_inside(out, tick):
 
 def test_undo_goes_back_step_by_step(out, tick):
     """Undo takes back the last thing that stands and leads to it; the log only grows."""
-    one = desk(out, tick)
+    one = session(out, tick)
     one.mark(3)
     one.mark(2)
     one.write("Say when.")
@@ -193,7 +193,7 @@ def test_undo_goes_back_step_by_step(out, tick):
 
 def test_comments_and_the_bank(out, tick):
     """A comment goes to all of the group; the bank has this criterion's own, the latest first, each once."""
-    one = desk(out, tick)
+    one = session(out, tick)
     one.write("  Say\n when. ")
     one.mark(2)
     one.write("Kind.")
@@ -209,11 +209,11 @@ def test_comments_and_the_bank(out, tick):
 
 def test_a_new_start_goes_on_where_it_was(out, tick):
     """Whatever is in the log is on the desk again, with pulled texts, comments and the next open place."""
-    one = desk(out, tick)
+    one = session(out, tick)
     one.pull(one.unit.keys[2])
     one.write("Say when.")
     one.mark(3)
-    again = desk(out, tick)
+    again = session(out, tick)
 
     assert (again.place, again.levels, again.comments, again.bank()) == (1, one.levels, one.comments, ["Say when."])
     assert [unit.keys for unit in again.units] == [unit.keys for unit in one.units]
@@ -225,7 +225,7 @@ def test_what_cannot_be_saved_is_said_and_not_done(out, tick):
     def full(acts):
         raise NotSaved("the disk is full")
 
-    one = Desk(texts_to_mark.read_texts(out), [], full, tick)
+    one = MarkingSession(texts_to_mark.read_texts(out), [], full, tick)
     one.mark(3)
 
     assert (one.trouble, one.levels, one.place) == ("the disk is full", {}, 0)
@@ -233,7 +233,7 @@ def test_what_cannot_be_saved_is_said_and_not_done(out, tick):
 
 def test_time_left(out, tick):
     """The median of the recent times by what is left, after three decisions; a long pause is no decision."""
-    one = desk(out, tick)
+    one = session(out, tick)
     for pause in (0, 10, 10_000, 20):
         tick.now += timedelta(seconds=pause)
         one.mark(3)
@@ -246,7 +246,7 @@ def test_time_left(out, tick):
 
 def test_progress(out, tick):
     """Texts are counted, not decisions."""
-    one = desk(out, tick)
+    one = session(out, tick)
     one.mark(3)
 
     assert (one.done(one.unit), one.done(), one.open_units()) == ((3, 7), (3, 14), 9)
@@ -257,17 +257,17 @@ class TestSeveral:
 
     def test_another_marker_gets_what_is_left(self, out, tick):
         """Two people can share the work: what one has marked the other is not asked."""
-        desk(out, tick).mark(3)
+        session(out, tick).mark(3)
 
-        assert len(desk(out, tick, "ben").units) == 9
+        assert len(session(out, tick, "ben").units) == 9
 
     def test_the_second_marker_is_blind(self, out, tick):
         """The second gets all texts and sees no level, comment or pulled text of the first."""
-        first = desk(out, tick)
+        first = session(out, tick)
         first.pull(first.unit.keys[1])
         first.write("Say when.")
         finish(first)
-        one, about = Session(str(out), "ben", second=True).open(tick)
+        one, about = Marker(str(out), "ben", second=True).open(tick)
 
         assert len(one.units) == 10
         assert (one.levels, one.comments, one.bank(), about.given) == ({}, {}, [], {})
@@ -275,13 +275,13 @@ class TestSeveral:
 
     def test_decisions(self, out, tick):
         """Only where levels lie two or more apart; both are shown without names, and the decision counts."""
-        finish(desk(out, tick), 4)
-        second = desk(out, tick, "ben", second=True)
+        finish(session(out, tick), 4)
+        second = session(out, tick, "ben", second=True)
         second.mark(3)
         second.write("Where is the day?")
         second.mark(1)
         finish(second, 4)
-        one, about = Session(str(out), "cleo", decide=True).open(tick)
+        one, about = Marker(str(out), "cleo", decide=True).open(tick)
         key = one.unit.keys[0]
         shown = view(one, about)
         assert len(one.units) == 1
@@ -293,14 +293,14 @@ class TestSeveral:
         assert marks.decided(out)[key, "fact"] == 2
         assert marks.decided(out)[GROUP[0], "fact"] == 3.5
         assert MarkLog(out, "decision").acts()[0].by == "cleo"
-        assert desk(out, tick, "cleo", decide=True).finished
+        assert session(out, tick, "cleo", decide=True).finished
 
     def test_report(self, out, tick):
         """The agreement in lines, with the next step."""
         assert [line[:17] for line in report(out)] == ["Nobody has marked"]
-        finish(desk(out, tick), 4)
+        finish(session(out, tick), 4)
         assert "--second" in next(iter(report(out)))
-        second = desk(out, tick, "ben", second=True)
+        second = session(out, tick, "ben", second=True)
         second.mark(1)
         finish(second, 4)
         fact, tone, waiting = report(out)
@@ -313,7 +313,7 @@ class TestSeveral:
     def test_names_that_are_none(self, out, name):
         """The log of decisions is nobody's name."""
         with pytest.raises(BadInput, match="--as"):
-            Session(str(out), name).check()
+            Marker(str(out), name).check()
 
 
 class TestNothing:
@@ -321,7 +321,7 @@ class TestNothing:
 
     def test_no_text(self, tmp_path, work, tick):
         """A graded folder without free text has an empty desk and says so."""
-        one, about = Session(str(graded_folder(tmp_path / "out", work, texts=())), "anna").open(tick)
+        one, about = Marker(str(graded_folder(tmp_path / "out", work, texts=())), "anna").open(tick)
         one.take({"do": "undo"})
 
         assert (one.unit, one.finished, one.shown(), one.bank()) == (None, True, [], [])
@@ -329,8 +329,8 @@ class TestNothing:
 
     def test_others_have_marked_all(self, out, tick):
         """Somebody who comes when all is done is told how to mark again."""
-        finish(desk(out, tick))
-        one, about = Session(str(out), "ben").open(tick)
+        finish(session(out, tick))
+        one, about = Marker(str(out), "ben").open(tick)
 
         assert "--second" in view(one, about)["nothing"]
 

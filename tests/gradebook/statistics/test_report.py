@@ -19,7 +19,7 @@ from coursekit.gradebook.csv_files import read_csv
 from coursekit.gradebook.marks import Act, MarkLog
 from coursekit.gradebook.statistics.all_tables import figures
 from coursekit.gradebook.statistics.item_statistics import Results
-from coursekit.gradebook.statistics.report import page
+from coursekit.gradebook.statistics.report import report_page
 from coursekit.gradebook.statistics.write_statistics import write
 
 TABLES = {"items", "distractors", "flags", "objectives", "misconceptions", "calibration", "totals", "agreement", "reliability"}
@@ -70,7 +70,7 @@ class Outline(HTMLParser):
 def of(learners, **more):
     """The page on an invented class."""
     work, marks, attempts = invented.made(learners=learners, **more)
-    return page(figures(Results(work, marks, attempts)))
+    return report_page(figures(Results(work, marks, attempts)))
 
 
 @pytest.mark.parametrize("learners", [1, 4, 12, 200])
@@ -135,7 +135,7 @@ def test_texts_stay_texts(text):
     }
     work = evolve(work, exercises=exercises, assignment=evolve(work.assignment, title=text))
 
-    made = page(figures(Results(work, marks.assign(misconceptions="<b>x</b>"), attempts)))
+    made = report_page(figures(Results(work, marks.assign(misconceptions="<b>x</b>"), attempts)))
     outline = Outline(made)
 
     shown = re.sub(r"[\0\x1b]", "\ufffd", text)
