@@ -4,14 +4,19 @@ from collections.abc import Collection
 from itertools import count
 
 from ..model.exercise import Exercise
+from .hard_scenes import ASKED
 from .store import ATTEMPTS, CLIENTS
 
 FIRST = "own"  # the one client of a record until there is a workbook with several
 
 
 def about_own_client(exercise: Exercise) -> bool:
-    """Whether what is written there lies apart from all else. Graded work does not: it is there to be handed in."""
-    return (exercise.private and exercise.role != "graded") or exercise.role == "journal"
+    """Whether what is written there lies apart from all else.
+
+    Graded work does not: it is there to be handed in. Nor does the choice to skip hard scenes, which is to outlive every client.
+    """
+    private = exercise.private and exercise.role not in ("graded", "demo") and exercise.id != ASKED
+    return private or exercise.role == "journal"
 
 
 def log_of(exercise: Exercise, forgotten: Collection[str]) -> str:

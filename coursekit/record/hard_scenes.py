@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 
 from ..content.library import Library
-from .attempts import Entry
+from .entry import Entry
 
 ASKED, FIELD, SKIP = "start-here/content-note", "route", 1  # the worksheet, its field, and which of its options skips
 

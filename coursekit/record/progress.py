@@ -6,7 +6,7 @@ from typing import Literal
 from attrs import field, frozen
 
 from ..model.exercise import Exercise
-from .attempts import Entry
+from .entry import Entry
 
 State = Literal["new", "started", "done"]
 

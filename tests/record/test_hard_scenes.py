@@ -108,3 +108,11 @@ def test_the_record_is_not_touched_by_reading(log, tmp_path):
 
     assert not log.path.exists()
     shutil.rmtree(tmp_path)
+
+
+def test_forgetting_a_client_leaves_the_choice(log):
+    """Whoever asked not to read such scenes does not meet them again because a client was deleted."""
+    say(log, SKIP)
+    log.forget_client("own")
+
+    assert skips(LIBRARY, log.entries())

@@ -90,7 +90,7 @@ def test_broken_off_at_any_step(copies, how):
         assert expected == old(log), number
         assert b'"draft"' not in log.path.read_bytes()
         assert files == names(log)
-        assert (log.folder / "clients" / "own.jsonl").read_bytes().count(b"\n") == 3
+        assert (log.folder / "clients" / "own.jsonl").read_bytes().count(b"\n") == 2
         if not reached:
             break
     assert number > 20
@@ -136,6 +136,6 @@ def test_a_draft_that_went_on_after_a_broken_move(copies, left):
 
 def test_which_exercises_are_about_the_own_client(copies):
     """Worksheets of the course, drafts of them too, and of exercises that it does not have those that were kept."""
-    own = {"start-here/content-note", "start-here/choose-a-client", "cost/journal", "shop/my-own-bill"}
+    own = {"start-here/choose-a-client", "cost/journal", "shop/my-own-bill"}
 
     assert own == own_ids(copies().entries())
