@@ -101,16 +101,22 @@ def check_texts(raw: Any, figures: Figures) -> None:
         raise ExceptionGroup("content", found)
 
 
-def texts(raw: Any, place: str = "") -> Iterator[tuple[str, str]]:
+def texts(raw: Any) -> list[tuple[str, str]]:
     """Every text in a file's data with its place: ("option[1].why", "It costs €{= fee}.")."""
+    found: list[tuple[str, str]] = []
+    _gather(raw, "", found)
+    return found
+
+
+def _gather(raw: Any, place: str, found: list[tuple[str, str]]) -> None:
     if isinstance(raw, str):
-        yield place, raw
+        found.append((place, raw))
     elif isinstance(raw, dict):
         for key, value in raw.items():
-            yield from texts(value, f"{place}.{key}".lstrip("."))
+            _gather(value, f"{place}.{key}" if place else key, found)
     elif isinstance(raw, list):
         for number, value in enumerate(raw, 1):
-            yield from texts(value, f"{place}[{number}]")
+            _gather(value, f"{place}[{number}]", found)
 
 
 def _bad(place: str, rule: str, cure: str) -> ExceptionGroup:

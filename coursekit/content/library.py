@@ -261,7 +261,7 @@ def _twice(exercise: Exercise) -> Iterator[tuple[str, str, str]]:
     for name in (field.name for field in fields(type(exercise))):
         parts = getattr(exercise, name)
         ids = [part.id for part in parts if hasattr(part, "id")] if isinstance(parts, tuple) else []
-        for id in sorted({id for id in ids if ids.count(id) > 1}):
+        for id in sorted({id for id in ids if ids.count(id) > 1}) if len(set(ids)) < len(ids) else ():
             yield name, f"the id “{id}” stands twice", "Give each one an id of its own."
         if "answer" in ids:  # the form keeps the whole answer under this name
             yield name, "the id “answer” is taken", "Give it another id."
