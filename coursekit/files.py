@@ -14,7 +14,9 @@ from typing import IO, Any
 
 _APPENDING = os.O_RDWR | os.O_CREAT | os.O_APPEND | getattr(os, "O_BINARY", 0)
 _LEFT = re.compile(r"\.\d+\.new\Z")
+_NO_LOCKS = {errno.ENOLCK, errno.ENOSYS, errno.ENOTSUP, errno.EOPNOTSUPP}
 PRIVATE = 0o600  # a record is its learner's alone
+LONGEST_WAIT = 20.0  # seconds for a lock, which is held for milliseconds
 
 
 class Changed(Exception):
@@ -131,11 +133,27 @@ def append(path: Path, lines: bytes, after: int | None = None) -> int:
 
 @contextmanager
 def locked(path: Path) -> Iterator[None]:
-    """Nobody else holds the lock of that file meanwhile, on this machine or another that shares the folder."""
-    from filelock import FileLock  # not there in a browser, whose store is a database
+    """Nobody else holds the lock of that file meanwhile, on this machine or another that shares the folder.
 
-    with FileLock(path.with_name(f".{path.name}.lock"), mode=PRIVATE):
+    Where a file system knows no locks, it goes on without one: a line that is saved in one write is better than none. Raises
+    TimeoutError where somebody holds the lock longer than any writer needs it.
+    """
+    from filelock import FileLock, Timeout  # not there in a browser, whose store is a database
+
+    lock = FileLock(path.with_name(f".{path.name}.lock"), mode=PRIVATE, timeout=LONGEST_WAIT)
+    try:
+        lock.acquire()
+    except Timeout:
+        raise TimeoutError(errno.ETIMEDOUT, os.strerror(errno.ETIMEDOUT), str(path)) from None
+    except NotImplementedError:
+        pass
+    except OSError as error:
+        if error.errno not in _NO_LOCKS:
+            raise
+    try:
         yield
+    finally:
+        lock.release()
 
 
 def _private(path: str, flags: int) -> int:

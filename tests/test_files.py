@@ -170,3 +170,25 @@ class TestAppend:
 
         assert sum(map(bool, done)) == 1
         assert len((tmp_path / "log").read_bytes().splitlines()) == 2
+
+    @pytest.mark.parametrize("code", [errno.ENOLCK, errno.EOPNOTSUPP])
+    def test_a_file_system_without_locks(self, tmp_path, monkeypatch, code):
+        """A home on such a disk keeps its record all the same."""
+        fcntl = pytest.importorskip("fcntl", reason="this system locks in another way")
+
+        def refuse(*_):
+            raise OSError(code, os.strerror(code))
+
+        monkeypatch.setattr(fcntl, "flock", refuse)
+        files.append(tmp_path / "log", b"1\n")
+        files.append(tmp_path / "log", b"2\n", after=2)
+
+        assert (tmp_path / "log").read_bytes() == b"1\n2\n"
+
+    def test_a_lock_that_is_never_let_go(self, tmp_path, monkeypatch):
+        """A process that hangs with the lock does not hang the others: they say that nothing was saved."""
+        monkeypatch.setattr(files, "LONGEST_WAIT", 0.05)
+        with files.locked(tmp_path / "log"), ThreadPoolExecutor(1) as pool, pytest.raises(TimeoutError):
+            pool.submit(files.append, tmp_path / "log", b"1\n").result()
+
+        assert not (tmp_path / "log").exists()
