@@ -236,7 +236,7 @@ def _shuffled(one: Released, learner: str) -> Released:
     shown = []
     for number, control in enumerate(one.shown):
         field = control.shuffled
-        drawn = {field: tuple(_drawn(getattr(control, field), f"{one.id} {number} {learner}"))} if field else {}
+        drawn: dict[str, Any] = {field: tuple(_drawn(getattr(control, field), f"{one.id} {number} {learner}"))} if field else {}
         shown.append(evolve(control, **drawn))
     return evolve(one, shown=tuple(shown))
 

@@ -132,13 +132,13 @@ def read_header(line: bytes) -> Header:
         raise BadSubmission(say("handin.no_header"))
     if not isinstance(row.get("v"), int) or row["v"] > FORMAT:
         raise BadSubmission(say("handin.newer", version=str(row.get("v"))[:20]))
-    texts = [row.get(key) for key in ("assignment", "digest", "course", "learner", "name")]
+    texts: dict[str, Any] = {key: row.get(key) for key in ("assignment", "digest", "course", "learner", "name")}
     count = row.get("answers")
-    if not all(isinstance(text, str) and len(text) <= LONGEST_NAME for text in texts) or not _ID.fullmatch(texts[3]):
+    if not all(isinstance(text, str) and len(text) <= LONGEST_NAME for text in texts.values()) or not _ID.fullmatch(texts["learner"]):
         raise BadSubmission(say("handin.no_header"))
     if not isinstance(count, int) or isinstance(count, bool) or count < 0:
         raise BadSubmission(say("handin.no_header"))
-    return Header(*texts, _moment(row.get("handed_in")), count)
+    return Header(**texts, handed_in=_moment(row.get("handed_in")), answers=count)
 
 
 def read_answer(line: bytes) -> Answer:

@@ -19,7 +19,8 @@ def read_figures(raw: dict[str, Any], case: str = "", shared: Figures | None = N
     Raises an ExceptionGroup of ContentError: what is no number, an unknown key, a name that is taken, a derived
     figure that cannot be worked out.
     """
-    shared, found = shared or Figures(), []
+    shared = shared or Figures()
+    found: list[ContentError] = []
     given = dict(_read(raw, "figures", _figure, found))
     derived = dict(_read(raw, "derived", _derived, found))
     found += _taken(given, derived, case, shared)
@@ -41,7 +42,8 @@ def _read(raw: dict[str, Any], key: str, read: Any, found: list[ContentError]) -
         try:
             yield name, read(value, f"{key}.{name}")
         except ExceptionGroup as group:
-            found += group.exceptions
+            errors: tuple[Any, ...] = group.exceptions  # no group is among them
+            found += errors
 
 
 def _figure(raw: Any, place: str) -> Figure:

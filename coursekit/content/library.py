@@ -111,7 +111,8 @@ class _Reader:
     """Loads file after file and gathers the problems on the way."""
 
     def __init__(self, root: Path, also: Path | None):
-        self.root, self.also, self.problems = root, also, []
+        self.root, self.also = root, also
+        self.problems: list[Problem] = []
         self.parsed = ParsedToml(root)
 
     def library(self) -> Library:
@@ -136,8 +137,9 @@ class _Reader:
         units = [path for path in self.root.iterdir() if path.name not in APART and not path.name.startswith((".", "_"))]
         others = [*sorted((self.root / FORMS).glob("form-*")), *sorted((self.root / ASSIGNMENTS).glob("*"))]
         found = [path for path in [*sorted(units), *others] if path.is_dir()]
-        elsewhere = self.also and self.also.is_dir() and self.also.resolve() not in [path.resolve() for path in found]
-        return [*found, self.also] if elsewhere else found
+        if self.also and self.also.is_dir() and self.also.resolve() not in [path.resolve() for path in found]:
+            found.append(self.also)
+        return found
 
     def _files(self, folder: str) -> list[Path]:
         return sorted((self.root / folder).glob("*.toml"))
@@ -165,7 +167,8 @@ class _Reader:
         try:
             return build()
         except ExceptionGroup as group:
-            for error in group.exceptions:
+            errors: tuple[Any, ...] = group.exceptions  # no group is among them
+            for error in errors:
                 self._problem(path, error.place, error.rule, error.cure)
         return None
 
@@ -182,7 +185,7 @@ class _Reader:
     def _elements(self) -> dict[str, Element]:
         path = self.root / "frameworks.toml"
         raw = self._toml(path) if path.exists() else None
-        rows = []
+        rows: list[tuple[str, Any, type]] = []
         for n, frame in enumerate(self._list(path, raw or {}, "framework"), 1):
             for m, row in enumerate(self._list(path, frame, "element", f"framework[{n}]."), 1):
                 whole = {**row, "framework": frame.get("id", ""), "units": frame.get("unit", [])} if isinstance(row, dict) else row

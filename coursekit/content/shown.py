@@ -17,7 +17,8 @@ class Shown(Mapping[str, Any]):
     """
 
     def __init__(self, written: Mapping[str, Any]):
-        self.written, self._shown = written, {}
+        self.written = written
+        self._shown: dict[str, Any] = {}
 
     def __getitem__(self, id: str) -> Any:
         if id not in self._shown:
@@ -40,7 +41,7 @@ def with_texts(value: Any, change: Callable[[str], str]) -> Any:
         return tuple(with_texts(one, change) for one in value)
     if isinstance(value, dict):
         return {key: with_texts(one, change) for key, one in value.items()}
-    old = {name: getattr(value, name) for name in _fields(type(value))}
+    old = {name: getattr(value, name) for name in _fields(type(value))}  # type: ignore[arg-type]  # every class can be hashed
     new = {name: with_texts(one, change) for name, one in old.items()}
     return evolve(value, **new) if new != old else value
 

@@ -34,8 +34,9 @@ def _converter() -> Any:
     from cattrs.gen import make_dict_structure_fn
 
     converter = Converter()
-    strictly = {"_cattrs_forbid_extra_keys": True}
-    converter.register_structure_hook_factory(has, lambda cls: _table(make_dict_structure_fn(cls, converter, **strictly)))
+    converter.register_structure_hook_factory(
+        has, lambda cls: _table(make_dict_structure_fn(cls, converter, _cattrs_forbid_extra_keys=True))
+    )
     for kind, name in ((str, "text"), (bool, "true or false"), (int, "a whole number")):
         converter.register_structure_hook(kind, _only(kind, name))
     converter.register_structure_hook(float, lambda raw, _: float(_only((int, float), "a number")(raw, None)))
@@ -66,7 +67,7 @@ def _as_tuple(converter: Any, raw: Any, kind: Any) -> tuple[Any, ...]:
     """A text is a sequence of characters to Python; here it is a mistake."""
     if not isinstance(raw, list):
         raise TypeError(f"must be a list, not {_named(raw)}")
-    return tuple(converter.structure(raw, list[get_args(kind)[0]]))
+    return tuple(converter.structure(raw, list[get_args(kind)[0]]))  # type: ignore[misc]  # a type that is known when it runs
 
 
 def _figures(converter: Any, raw: Any) -> Figures:
@@ -86,14 +87,16 @@ def _only(kinds: Any, name: str) -> Any:
 
 
 def _named(raw: Any) -> str:
-    return {dict: "a table", list: "a list"}.get(type(raw), f"“{str(raw)[:40]}”")
+    return "a table" if isinstance(raw, dict) else "a list" if isinstance(raw, list) else f"“{str(raw)[:40]}”"
 
 
 def _sentence(error: BaseException, kind: Any) -> str:
     """One error of cattrs as rule and cure, joined by a line break."""
+    from cattrs import ForbiddenExtraKeysError
+
     if isinstance(error, KeyError):
         return "is missing\nAdd it to the file."
-    if type(error).__name__ == "ForbiddenExtraKeysError":
+    if isinstance(error, ForbiddenExtraKeysError):
         known = [field.name for field in fields(error.cl) if field.init]
         unknown = sorted(error.extra_fields)
         near = [match for name in unknown for match in difflib.get_close_matches(name, known, 1)]

@@ -129,7 +129,8 @@ def read_assignment(path: Path, exercises: Path | None = None) -> Work:
     try:
         assignment = structure(Assignment, {**raw, "name": path.stem})
     except ExceptionGroup as group:
-        raise BadAssignment([Problem(path.name, error.place, error.rule, error.cure) for error in group.exceptions]) from None
+        errors: tuple[Any, ...] = group.exceptions  # no group is among them
+        raise BadAssignment([Problem(path.name, error.place, error.rule, error.cure) for error in errors]) from None
     library = load(exercises or _exercises(path), also=path.with_suffix(""))
     found, asked = list(_problems(assignment, path)), {}
     for number, item in enumerate(assignment.item, 1):

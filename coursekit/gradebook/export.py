@@ -7,6 +7,7 @@ be found; such a person is told by name.
 
 from collections.abc import Mapping
 from pathlib import Path
+from typing import Any
 
 from ..errors import BadInput
 from ..wording import say
@@ -64,10 +65,10 @@ def _people(out: Path, roster: Path | None) -> tuple[list[Person], tuple[str, ..
         return list(known.people), known.columns, known.points
     table = read_csv(out / "people.csv")
     own = [column for column in table.columns if column.startswith(_OWN)]
-    people = [
-        Person(row["person"], *(row[name] for name in FIELDS[1:]), {column.removeprefix(_OWN): row[column] for column in own})
-        for row in table.rows
-    ]
+    people = []
+    for row in table.rows:
+        about: dict[str, Any] = {name: row[name] for name in FIELDS[1:]}
+        people.append(Person(row["person"], **about, original={column.removeprefix(_OWN): row[column] for column in own}))
     return people, tuple(column.removeprefix(_OWN) for column in own), {}
 
 

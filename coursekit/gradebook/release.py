@@ -95,7 +95,7 @@ def _question(item: Item, exercise: Exercise, confidence: bool) -> dict[str, Any
 
 
 def _time(at: datetime | None) -> str | None:
-    return at and at.isoformat()
+    return at.isoformat() if at else None
 
 
 def _files(work: Work) -> dict[str, bytes]:

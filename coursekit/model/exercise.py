@@ -89,16 +89,17 @@ class Exercise:
 
     kind: ClassVar[str]
     marked_by: ClassVar[Literal["key", "person", "nobody"]] = "key"
-    private: ClassVar[bool] = False
     drafts: ClassVar[bool] = False
-    needs_all: ClassVar[bool] = False
     picks: ClassVar[Literal["", "one", "some"]] = ""
     parts_tell_all: ClassVar[bool] = False
     parts_are_facts: ClassVar[bool] = False
     in_every_unit: ClassVar[bool] = False
-    words_least: ClassVar[int] = 0
-    criterion: ClassVar[tuple[Any, ...]] = ()
-    anchor: ClassVar[tuple[Any, ...]] = ()
+    # Facts of most kinds, and fields of some: without an annotation they are no fields here, and may become one there.
+    private = False
+    needs_all = False
+    words_least = 0
+    criterion = tuple[Any, ...]()
+    anchor = tuple[Any, ...]()
 
     id: str
     title: str

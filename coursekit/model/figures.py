@@ -59,8 +59,8 @@ class Figures(Mapping[str, float]):
 
     def without(self, names: Collection[str]) -> "Figures":
         """These figures but for some."""
-        table, numbers = ({name: one for name, one in found.items() if name not in names} for found in (self.table, self.numbers))
-        return Figures(table, numbers)
+        table = {name: figure for name, figure in self.table.items() if name not in names}
+        return Figures(table, {name: number for name, number in self.numbers.items() if name not in names})
 
     @cached_property
     def decimals(self) -> dict[str, int]:

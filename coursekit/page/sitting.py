@@ -13,7 +13,7 @@ from ..errors import NotSaved
 from ..files import Changed
 from ..model.exercise import Exercise, Grade, Part
 from ..model.grading import grade
-from ..record.attempts import Entry, Log
+from ..record.attempts import Act, Entry, Log
 from ..record.progress import standing
 from ..wording import say, section
 from .html import tag
@@ -27,7 +27,8 @@ class Sitting:
     def __init__(self, exercise: Exercise, log: Log, clock: Callable[[], datetime]):
         self.exercise, self.log, self.clock = exercise, log, clock
         self.entries: list[Entry] = []
-        self.n, self.saved = 0, None
+        self.n = 0
+        self.saved: dict[str, Any] | None = None
         self._read_on()
         self._restore()
 
@@ -67,7 +68,7 @@ class Sitting:
             with suppress(Changed):  # another window was first: what it saved may decide
                 return self._act(act, submission)
 
-    def _act(self, act: str, submission: dict[str, Any]) -> None:
+    def _act(self, act: Act, submission: dict[str, Any]) -> None:
         if act in ("check", "draft"):
             self._answer(act, submission)
         elif act == "mark" and self._anchors() and submission.get("mark") in (1, 2, 3, 4):
@@ -78,7 +79,7 @@ class Sitting:
         elif act == "solution" and self._offered():
             self._record("solution", None, None)
 
-    def _answer(self, act: str, submission: dict[str, Any]) -> None:
+    def _answer(self, act: Act, submission: dict[str, Any]) -> None:
         answer, confidence = submission.get("answer"), submission.get("confidence")
         self.raw = answer.get("answer") if isinstance(answer, dict) and self._single() else answer
         self.confidence = confidence if confidence in range(50, 101) else None
@@ -87,7 +88,7 @@ class Sitting:
         self.grade = given or self.grade  # a draft keeps the feedback to the answer before it on the page
         self._record(act, self.raw, given, confidence=self.confidence)
 
-    def _record(self, act: str, answer: Any, given: Grade | None, **more: Any) -> None:
+    def _record(self, act: Act, answer: Any, given: Grade | None, **more: Any) -> None:
         now = self.clock()
         try:
             entry = self.log.record(self.exercise, answer, given, now, act=act, after=self.end, **more)

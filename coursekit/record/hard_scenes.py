@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 
 from ..content.library import Library
+from ..model.kinds.worksheet import Worksheet
 from .entry import Entry
 
 ASKED, FIELD, SKIP = "start-here/content-note", "route", 1  # the worksheet, its field, and which of its options skips
@@ -12,7 +13,7 @@ def skips(library: Library, entries: Iterable[Entry]) -> bool:
     """Whether the learner's last word on scenes of abuse was to skip them."""
     asked = library.get(ASKED)
     answers = [entry.answer for entry in entries if entry.exercise == ASKED and isinstance(entry.answer, dict)]
-    if not asked or not answers:
+    if not isinstance(asked, Worksheet) or not answers:
         return False
     route = next(field for field in asked.field if field.id == FIELD)
     return answers[-1].get(FIELD) == route.option[SKIP]

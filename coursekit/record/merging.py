@@ -29,7 +29,8 @@ def merged(a: Record, b: Record) -> Record:
 
 
 def _united(a: Sequence[Entry], b: Sequence[Entry]) -> tuple[Entry, ...]:
-    known, behind, follows = {entry.id for entry in a}, "", {"": []}
+    known, behind = {entry.id for entry in a}, ""
+    follows: dict[str, list[Entry]] = {"": []}
     for entry in b:
         if entry.id in known:
             behind = entry.id

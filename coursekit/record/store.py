@@ -54,6 +54,9 @@ class Store(Protocol):
     All methods raise OSError where the disk does. What `append`, `keep_draft` and `forget` did is on the disk when they return.
     """
 
+    def __hash__(self) -> int:
+        """The same for two stores of one record: what was read of it is kept for the next look."""
+
     def logs(self) -> list[str]:
         """The logs that are there, "attempts" first, without those of forgotten clients."""
 

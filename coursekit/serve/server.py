@@ -179,7 +179,7 @@ class CourseServer(ServerApp):
     course_config = Config()
     graded: list[str] = []  # noqa: RUF012  notebooks of assignments, from the root folder
 
-    def load_config_file(self, suppress_errors: bool = True) -> None:
+    def load_config_file(self, suppress_errors: bool = True) -> None:  # type: ignore[override]  # as its base class has it
         """Read the user's Jupyter configuration as always; what the course needs comes after it."""
         super().load_config_file(suppress_errors)
         self.update_config(self.course_config)

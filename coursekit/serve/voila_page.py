@@ -48,7 +48,7 @@ def header(folder: Path, notebook_path: str, base_url: str) -> dict[str, Any]:
 
 
 def _link(path: Path | None) -> dict[str, str] | None:
-    return path and {"address": path.name, "title": notebooks.title_of(path)}
+    return {"address": path.name, "title": notebooks.title_of(path)} if path else None
 
 
 class MarkdownRenderer(VoilaMarkdownRenderer):

@@ -12,7 +12,7 @@ from ...gradebook.assignment import read_assignment
 
 def assignments(root: Path, library: Library) -> Iterator[Problem]:
     """Every assignment can be released, and every item of its folder is asked."""
-    asked = set()
+    asked: set[str] = set()
     for path in sorted((root / "exercises" / ASSIGNMENTS).glob("*.toml")):
         try:
             asked |= read_assignment(path, root / "exercises").exercises.keys()

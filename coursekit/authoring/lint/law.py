@@ -20,8 +20,8 @@ def law(root: Path, library: Library) -> Iterator[Problem]:
         cells = (as_json(path) or {"cells": []})["cells"]
         texts += [(f"notebooks/{path.name}", "".join(cell["source"])) for cell in cells if cell["cell_type"] == "markdown"]
     for file, text in texts:
-        if _ACT.search(text) and not ("check locally" in text.lower() and _YEAR.search(text)):
-            yield Problem(file, "", f"names “{_ACT.search(text)[0]}” without date or “check locally”", "Add both, and the jurisdiction.")
+        if (act := _ACT.search(text)) and not ("check locally" in text.lower() and _YEAR.search(text)):
+            yield Problem(file, "", f"names “{act[0]}” without date or “check locally”", "Add both, and the jurisdiction.")
 
 
 RULES = (law,)

@@ -78,7 +78,8 @@ def _same_texts(con: Any, people: list[str], files: dict[str, File]) -> Iterator
 
 def _others(owner: int, groups: Iterable[tuple[int, ...]], people: list[str], files: dict[str, File]) -> set[str]:
     """The others in some groups, at most MOST of them, whose file is not the same to the last byte."""
-    mine, found = files[people[owner]], set()
+    mine = files[people[owner]]
+    found: set[str] = set()
     for other in chain.from_iterable(groups):
         if len(found) == MOST:
             break

@@ -8,6 +8,7 @@ import re
 import unicodedata
 from collections import defaultdict
 from collections.abc import Iterable
+from typing import Any
 
 from attrs import evolve, field, frozen
 
@@ -32,7 +33,7 @@ class Match:
     sure: bool = False
     candidates: tuple[Person, ...] = ()
     why: str = ""
-    told: dict[str, str] = field(factory=dict)
+    told: dict[str, Any] = field(factory=dict)
 
 
 def trace(parts: tuple[str, ...]) -> Trace:

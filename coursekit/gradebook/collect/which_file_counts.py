@@ -3,6 +3,7 @@
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Mapping
 from datetime import datetime
+from typing import Any
 
 from attrs import define, field, frozen
 
@@ -99,12 +100,13 @@ def _person(one: File, index: Index | None, hand: ByHand) -> list[ProblemLine]:
     else:
         one.match = match(one.trace, one.typed, index)
     given = hand.people.get((one.path, one.sha256))
-    auto = one.match.person.id if one.match.person and one.match.sure else ""
+    sure = one.match.person if one.match.sure else None
+    auto = sure.id if sure else ""
     if given and given != auto:
         person = index.people[given] if index else Person(given, one.typed)
         one.match = Match(person, BY_HAND, True)
-    elif given == "" and auto:
-        one.match = Match(None, BY_HAND, candidates=(one.match.person,), why="cleared")
+    elif given == "" and sure:
+        one.match = Match(None, BY_HAND, candidates=(sure,), why="cleared")
     if one.match.person and one.match.sure:
         one.person, one.how = one.match.person.id, one.match.how
         return []
@@ -112,7 +114,7 @@ def _person(one: File, index: Index | None, hand: ByHand) -> list[ProblemLine]:
     return [problem(one.match.why, one.path, **one.match.told)] if one.match.why and one.header else []
 
 
-def _doubt(one: File, why: str, **told: str) -> ProblemLine:
+def _doubt(one: File, why: str, **told: Any) -> ProblemLine:
     one.match = Match(one.match.person, one.match.how, False, (one.match.person,) if one.match.person else (), why, told)
     one.person = ""
     return problem(why, one.path, **told)

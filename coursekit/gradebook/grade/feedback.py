@@ -106,10 +106,10 @@ def _unread(one: Question, exercise: Exercise) -> Markup:
 
 def _marked(one: Question) -> Markup | str:
     """Each criterion with the level that was given and what a text at that level does; empty where there is none yet."""
-    levels = one.marked.levels if one.marked else {}
-    if not one.rubric or all(level is None for level in levels.values()):
+    if not one.marked or not one.rubric or all(level is None for level in one.marked.levels.values()):
         return ""
-    return _parts().marked([(one.text, _level(one, levels.get(one.id))) for one in one.rubric], one.marked.comments)
+    levels = one.marked.levels
+    return _parts().marked([(each.text, _level(each, levels.get(each.id))) for each in one.rubric], one.marked.comments)
 
 
 def _level(criterion: Criterion, level: float | None) -> str:

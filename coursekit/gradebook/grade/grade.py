@@ -151,10 +151,9 @@ class _Run:
             criteria = rubric(item, self.assigned.exercises[item.exercise])
             whole = sum(one.weight for one in criteria)
             for key in keys:
-                given = [levels.get((key, one.id)) for one in criteria]
-                if all(level is not None for level in given):
-                    share = sum(one.weight * level / 4 for one, level in zip(criteria, given, strict=True)) / whole
-                    shares[item.exercise, key] = share
+                weighed = [one.weight * level / 4 for one in criteria if (level := levels.get((key, one.id))) is not None]
+                if len(weighed) == len(criteria):
+                    shares[item.exercise, key] = sum(weighed) / whole
         return shares
 
     def _results(self) -> dict[str, dict[str, Any]]:
@@ -233,7 +232,7 @@ class _Run:
         for person, questions in self._questions():
             path = folder / files[person]
             if not path.exists() or not path.stat().st_size:  # an empty one is what a power cut left
-                asked = [self._question(*one, levels, comments) for one in questions]
+                asked = [self._question(one, levels, comments) for one in questions]
                 # Waiting for the disk a thousand times takes longer than all the rest; publishing waits once.
                 write(path, pages.page(by_person[person], names[person], asked), durable=False)
             done(1)
@@ -249,19 +248,8 @@ class _Run:
         for person, group in groupby(each(), key=lambda row: row[0]):
             yield person, [row[1:] for row in group]
 
-    def _question(
-        self,
-        exercise: str,
-        of: str | None,
-        status: str,
-        score: float | None,
-        points: float | None,
-        most: float,
-        answer: str | None,
-        key: str | None,
-        levels: Levels,
-        comments: dict[str, list[str]],
-    ) -> Question:
+    def _question(self, row: tuple[Any, ...], levels: Levels, comments: dict[str, list[str]]) -> Question:
+        exercise, of, status, score, points, most, answer, key = row
         if status not in ("marked", "needs marking") or key is None:
             return Question(exercise, status, score, points, most, answer, of)
         item = next(item for item in self.assigned.assignment.item if item.exercise == exercise)

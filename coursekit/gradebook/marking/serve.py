@@ -37,7 +37,7 @@ def serve(marker: Marker, browser: bool = True, port: int | None = None) -> None
 
 def _write(path: Path) -> None:
     path.parent.mkdir(parents=True)
-    cell = {"cell_type": "code", "id": "page", "metadata": {}, "source": _CODE, "execution_count": None, "outputs": []}
+    cell: dict[str, Any] = {"cell_type": "code", "id": "page", "metadata": {}, "source": _CODE, "execution_count": None, "outputs": []}
     whole = {"cells": [cell], "metadata": {"kernelspec": KERNEL}, "nbformat": 4, "nbformat_minor": 5}
     write(path, json.dumps(whole))
 

@@ -158,7 +158,7 @@ def _means(given: "pd.DataFrame", by: list[str]) -> "pd.DataFrame":
 
 def _items(given: "pd.DataFrame") -> "pd.DataFrame":
     frame = _means(given, ["form", "item"]).rename(columns={"mean": "difficulty"})
-    rest = {}
+    rest: dict[tuple[str, str], float] = {}
     for form, rows in given.groupby("form"):
         whole = rows.pivot(index="learner", columns="item", values="score").dropna()
         if len(whole) >= LEAST_LEARNERS:

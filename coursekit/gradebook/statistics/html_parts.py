@@ -83,12 +83,12 @@ def bar(share: float) -> Markup | str:
 
 def percent(share: float | None) -> str:
     """A share (0..1, or a difference of shares) in per cent, without the sign."""
-    return NONE if pd.isna(share) else f"{share * 100:.0f}".replace("-", "−")
+    return NONE if share is None or pd.isna(share) else f"{share * 100:.0f}".replace("-", "−")
 
 
 def two(value: float | None) -> str:
     """Two decimals."""
-    return NONE if pd.isna(value) else signed(value)
+    return NONE if value is None or pd.isna(value) else signed(value)
 
 
 def decimal(value: float | None) -> str:

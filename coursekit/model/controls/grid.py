@@ -1,6 +1,6 @@
 """A table of boxes."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any, Literal
 
 from attrs import field, frozen
@@ -89,7 +89,7 @@ class Grid(Control):
         return ((row.id, row.label) for row in self.rows)
 
 
-def _filled(cells: Any, asked: dict[str, str], what: str) -> dict[str, Any]:
+def _filled(cells: Any, asked: Mapping[str, str], what: str) -> dict[str, Any]:
     """The cells of one row that hold something. A number may come as one."""
     given = {column: value for column, value in mapping(cells, asked, what).items() if value not in (None, "")}
     return {

@@ -29,9 +29,10 @@ class Revise(Control):
     def read(self, raw: Any) -> tuple[float, ...]:
         what = say("unreadable.revise", all=len(self.cards))
         values = [json_number(value) for value in raw] if isinstance(some(raw or [], what), list) else []
-        if len(values) != len(self.cards) or not all(value is not None and 0 <= value <= 100 for value in values):
+        positions = tuple(value for value in values if value is not None and 0 <= value <= 100)
+        if not len(positions) == len(values) == len(self.cards):
             raise Unreadable(say("unreadable.shape", what=what))
-        return tuple(values)
+        return positions
 
     def lines(self) -> Iterator[tuple[str, str]]:
         yield from (("•", f"{card.text} ______") for card in self.cards)

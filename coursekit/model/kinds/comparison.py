@@ -91,7 +91,7 @@ class Comparison(Exercise):
     def samples(self) -> Samples:
         full = {row.id: dict(row.model) for row in self.row} | {PRINCIPLE: {RULE: self.principle.model}}
         first, column = self.row[0], self.column[0].id
-        unreadable = ({}, [], "", 7, {first.id: {column: "one side"}}, {"no such row": {}}, {first.id: {column: 7}})
+        unreadable: tuple[Any, ...] = ({}, [], "", 7, {first.id: {column: "one side"}}, {"no such row": {}}, {first.id: {column: 7}})
         return Samples(right=(full,), partly=({first.id: dict(first.model)},), unreadable=unreadable)
 
     def problems(self) -> list[tuple[str, str, str]]:

@@ -1,6 +1,7 @@
 """Highlight: find the sentences that matter and, where asked, say why or choose the fix for each."""
 
 from collections.abc import Iterable
+from typing import Any
 
 from attrs import frozen
 
@@ -91,12 +92,11 @@ class Highlight(Exercise):
         marks = [span for span in self.span if span.mark]
         sound = [span.id for span in self.span if not span.mark]
         if not self.reason:
-            right = [span.id for span in marks]
-            partly = (right[:1],) if len(right) > 1 else ()
-            return Samples((right,), partly, (sound,), ([], "", 7, ["no such mark"], right + right))
+            ids = [span.id for span in marks]
+            return Samples((ids,), (ids[:1],) if len(ids) > 1 else (), (sound,), ([], "", 7, ["no such mark"], ids + ids))
         right = [{"mark": span.id, "reason": span.accepted[0]} for span in marks]
         wrong = [{"mark": id, "reason": self.reason[0].id} for id in sound]
-        unreadable = ([], ["x"], [{"mark": marks[0].id}], [{"mark": "no such mark", "reason": self.reason[0].id}])
+        unreadable: tuple[Any, ...] = ([], ["x"], [{"mark": marks[0].id}], [{"mark": "no such mark", "reason": self.reason[0].id}])
         return Samples((right,), (right[:1],) if len(right) > 1 else (), (wrong,), unreadable)
 
     def reasons(self) -> Iterable[tuple[str, str, str]]:

@@ -6,7 +6,7 @@ from attrs import frozen
 
 from ...wording import say
 from ..controls import Choice, Control, PickMany
-from ..exercise import Exercise, Grade, Offered, Option, Part, Samples, reasons_of_options
+from ..exercise import Exercise, Grade, Offered, Option, Part, Samples, Verdict, reasons_of_options
 
 
 @frozen(kw_only=True)
@@ -33,8 +33,8 @@ class MultipleChoice(Exercise):
         parts = []
         for option in self.option:
             if option in picks:
-                verdict, code = ("right", "") if option.right else ("wrong", option.misconception)
-                parts.append(Part(option.id, verdict, option.why, code))
+                verdict: Verdict = "right" if option.right else "wrong"
+                parts.append(Part(option.id, verdict, option.why, "" if option.right else option.misconception))
             elif option.right:
                 parts.append(Part(option.id, "missed", option.why))
         summary = say("feedback.picks", right=right, all=all_right)

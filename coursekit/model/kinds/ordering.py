@@ -79,7 +79,7 @@ class Ordering(Exercise):
         swapped = [model[-1], *model[1:-1], model[0]]
         return Samples(
             right=(model,),
-            partly=(swapped,) if 0 < self.grade(tuple(swapped)).score < 1 else (),
+            partly=(swapped,) if 0 < (self.grade(tuple(swapped)).score or 0) < 1 else (),
             wrong=(model[::-1],),
             unreadable=(model[:-1], [*model, model[0]], [*model[:-1], "no such step"], {}, None, 3),
         )

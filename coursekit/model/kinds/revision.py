@@ -1,7 +1,7 @@
 """Revision: evidence arrives card by card, and after each the learner moves a judgement from 0 to 100."""
 
 from collections.abc import Iterable
-from typing import Literal
+from typing import Any, Literal
 
 from attrs import frozen
 
@@ -66,7 +66,7 @@ class Revision(Exercise):
         partly = (
             _walk(self.start, [*[card.accepted[0] for card in self.card[:-1]], "up" if "up" not in self.card[-1].accepted else "down"]),
         )
-        unreadable = ([], right[:-1], [*right, 50], [-1] * len(right), ["x"] * len(right), 7, {}, None)
+        unreadable: tuple[Any, ...] = ([], right[:-1], [*right, 50], [-1] * len(right), ["x"] * len(right), 7, {}, None)
         return Samples((right,), partly if len(right) > 1 else (), (wrong,), unreadable)
 
     def reasons(self) -> Iterable[tuple[str, str, str]]:

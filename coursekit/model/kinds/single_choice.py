@@ -6,7 +6,7 @@ from attrs import frozen
 
 from ...wording import say
 from ..controls import Choice, Control, PickOne
-from ..exercise import Exercise, Grade, Offered, Option, Part, Samples, reasons_of_options
+from ..exercise import Exercise, Grade, Offered, Option, Part, Samples, Verdict, reasons_of_options
 
 
 @frozen(kw_only=True)
@@ -24,7 +24,7 @@ class SingleChoice(Exercise):
     def grade(self, answer: str) -> Grade:
         option = next(option for option in self.option if option.id == answer)
         score = 1.0 if option.right else option.credit
-        verdict = "right" if option.right else "partly" if score else "wrong"
+        verdict: Verdict = "right" if option.right else "partly" if score else "wrong"
         return self.graded(score, [Part(answer, verdict, "", option.misconception)], option.why)
 
     def solution(self) -> str:

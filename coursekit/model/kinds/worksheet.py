@@ -131,8 +131,8 @@ class Worksheet(Exercise):
     @cached_property
     def _known_figures(self) -> Figures:
         """The figures that results may use: what is asked for or worked out here hides a figure of its name."""
-        here = {one.id for one in (*self.field, *self.result, *(row for table in self.table for row in table.row))}
-        return self.figures.without(here)
+        asked = {field.id for field in self.field} | {row.id for table in self.table for row in table.row}
+        return self.figures.without(asked | {result.id for result in self.result})
 
     def _columns(self, result: Result, answer: dict[str, Any]) -> Iterator[tuple[str, str, dict[str, float]]]:
         """For each column of the result's table: its id, what the result is called there, the numbers typed in it."""
