@@ -17,6 +17,7 @@ teach: $(VENV)/ready-to-teach
 
 test: $(VENV)/ready-to-test
 	@$(BIN)/ruff check --quiet . && $(BIN)/ruff format --quiet --check .
+	@$(BIN)/mypy --no-error-summary
 	@$(BIN)/coursekit lint
 	@CHROMIUM="$$(.ci/chromium)" && export CHROMIUM && $(BIN)/python -m pytest tests/browser
 	@$(BIN)/python -m pytest --numprocesses 2 --dist loadfile --ignore tests/browser
@@ -26,7 +27,7 @@ notebooks: $(VENV)/ready
 	@$(BIN)/coursekit refresh
 
 clean:
-	rm -rf $(VENV) dist .pytest_cache .ruff_cache .hypothesis
+	rm -rf $(VENV) dist .pytest_cache .mypy_cache .ruff_cache .hypothesis
 	find . -name __pycache__ -prune -exec rm -rf {} +
 
 $(BIN)/uv:
