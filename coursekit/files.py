@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import IO, Any
 
 _APPENDING = os.O_RDWR | os.O_CREAT | os.O_APPEND | getattr(os, "O_BINARY", 0)
-_LEFT = re.compile(r"\.\d+\.new\Z")
+_LEFT = re.compile(r"\.[0-9a-f]{32}\.new\Z")
 _NO_LOCKS = {errno.ENOLCK, errno.ENOSYS, errno.ENOTSUP, errno.EOPNOTSUPP}
 PRIVATE = 0o600  # a record is its learner's alone
 LONGEST_WAIT = 20.0  # seconds for a lock, which is held for milliseconds
@@ -49,7 +49,7 @@ def beside(path: Path, durable: bool = True) -> Iterator[Path]:
 
     Two who write at once use names of their own; the last one stays.
     """
-    new = path.with_name(f"{path.name}.{os.getpid()}.new")
+    new = path.with_name(f"{path.name}.{uuid.uuid4().hex}.new")
     try:
         yield new
         place(new, path, durable)
@@ -90,7 +90,12 @@ def _into_place(aside: Path, path: Path) -> None:
         if not path.read_bytes().strip():
             os.replace(aside, path)
     except OSError:  # a file system without links
-        os.replace(aside, path)
+        with suppress(FileExistsError), open(path, "xb", opener=_private) as file:
+            file.write(aside.read_bytes())
+            file.flush()
+            os.fsync(file.fileno())
+        if not path.read_bytes().strip():
+            os.replace(aside, path)
 
 
 def remove(path: Path) -> None:

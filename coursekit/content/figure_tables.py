@@ -1,6 +1,5 @@
 """`[figures]` and `[derived]` of a file as named figures, strictly; and whether every text of the file finds its own."""
 
-import math
 import re
 from collections.abc import Iterator, Mapping
 from typing import Any
@@ -10,6 +9,7 @@ from ..model.expressions import expressions
 from ..model.figures import Derived, Figure, Figures
 from .strict_parsing import structure
 
+_LARGEST = 1e300  # as far as a typed answer is read
 _CURE = "Correct the expression, or add the figure to the case."
 
 
@@ -49,7 +49,7 @@ def _read(raw: dict[str, Any], key: str, read: Any, found: list[ContentError]) -
 def _figure(raw: Any, place: str) -> Figure:
     figure = _whole(Figure, raw, place) if isinstance(raw, dict) else None
     value = figure.value if figure else raw
-    if isinstance(value, bool) or not isinstance(value, int | float) or not math.isfinite(value):
+    if isinstance(value, bool) or not isinstance(value, int | float) or not -_LARGEST < value < _LARGEST:
         raise _bad(place, f"“{value}” is not a number", "Write it in figures, without quotes.")
     return figure or Figure(float(value))
 

@@ -159,6 +159,8 @@ class _Reader:
             self._problem(path, "", f"is not valid TOML: {error}", "Correct that line.")
         except RecursionError:
             self._problem(path, "", "nests its lists too deep", "Take the brackets out.")
+        except ValueError as error:  # Python reads no number of thousands of digits
+            self._problem(path, "", f"cannot be read: {error}", "Correct that number.")
         except OSError as error:
             self._problem(path, "", f"cannot be read: {error.strerror}", "Check the file's permissions.")
         return None

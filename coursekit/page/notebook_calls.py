@@ -1,10 +1,8 @@
 """What a notebook calls, in its kernel: one learner's seat, and the widgets of one page, which keep each other up to date."""
 
 from datetime import UTC, datetime
-from functools import cache
 from pathlib import Path
 
-from ..assignment.bundle import Bundle
 from ..record.attempts import Log
 from ..record.forms import Moment
 from ..wording import say
@@ -60,7 +58,8 @@ def progress(name: str = "") -> Panel:
 
 def question(number: int) -> ExerciseWidget:
     """A question of the assignment in this folder; the first is number 1. Raises BadBundle."""
-    return ExerciseWidget(seat().sit(question_of(_assignment(Path.cwd()), number)), _refresh_hand_ins)
+    here = seat()
+    return ExerciseWidget(here.sit(question_of(here.assignment(Path.cwd()), number)), _refresh_hand_ins)
 
 
 def hand_in() -> HandInWidget:
@@ -68,12 +67,6 @@ def hand_in() -> HandInWidget:
     widget = HandInWidget(HandingIn(seat().hand_in(Path.cwd())))
     _hand_ins.append(widget)
     return widget
-
-
-@cache
-def _assignment(folder: Path) -> Bundle:
-    """The assignment as this learner has it, read once for a page."""
-    return seat().assignment(folder)
 
 
 def _refresh_panels() -> None:

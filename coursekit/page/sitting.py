@@ -46,6 +46,7 @@ class Sitting:
         self.raw = last.answer if last else None
         self.confidence = last.confidence if last else None
         self.drafted = bool(last and last.act == "draft")
+        self.draft = last.id if last and self.drafted else ""  # the one that this window shows
         checked = [entry for entry in answers if entry.act == "check"]
         self.grade = self._shown(grade(self.exercise, checked[-1].answer)) if checked else None
         self.mark = next((entry.mark for entry in reversed(self.entries) if entry.act == "mark"), None)
@@ -91,7 +92,9 @@ class Sitting:
     def _record(self, act: Act, answer: Any, given: Grade | None, **more: Any) -> None:
         now = self.clock()
         try:
-            entry = self.log.record(self.exercise, answer, given, now, act=act, after=self.end, **more)
+            entry = self.log.record(self.exercise, answer, given, now, act=act, after=self.end, upon=self.draft, **more)
+            if act in ("check", "draft"):
+                self.draft = entry.id if act == "draft" else ""
             self.saved = {"ok": True, "at": entry.at.isoformat()}
         except NotSaved as error:
             grade_shown = {"status": given.status, "score": given.score} if given else None

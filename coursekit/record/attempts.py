@@ -58,11 +58,13 @@ class Log:
         mark: int | None = None,
         id: str = "",
         after: Place | None = None,
+        upon: str | None = None,
     ) -> Entry:
         """Add one entry and return it once it is on the disk. A draft takes the place of the one before; a check ends it.
 
         `answer` is the raw JSON answer, `now` an aware time, `confidence` 50..100, `mark` 1..4, `id` that of the submission: sent
-        again it is one entry. `after` is what `about` gave.
+        again it is one entry. `after` is what `about` gave. `upon` is the id of the draft that the window showed, "" for none: one
+        that another window typed meanwhile is put aside and never replaced; None stands for having seen all.
         Raises NotSaved when the folder cannot be written or the disk is full; what was there before stays.
         Raises files.Changed where anything came since `after`, and then nothing was added; a draft never does.
         """
@@ -73,26 +75,40 @@ class Log:
         try:
             log = log_of(exercise, self.store.forgotten())
             if act == "draft":
-                return self._keep_draft(log, exercise, entry)
+                return self._keep_draft(log, exercise, entry, upon)
             self.store.append(log, to_line(entry), after)
         except OSError as error:
             raise _not_saved(error, self.folder) from None
         if act == "check":
-            self._end_draft(log, entry)
+            self._end_draft(log, entry, upon)
         return entry
 
-    def _keep_draft(self, log: str, exercise: Exercise, entry: Entry) -> Entry:
+    def _keep_draft(self, log: str, exercise: Exercise, entry: Entry, upon: str | None) -> Entry:
         checks = [one.id for one in self.about(exercise)[0] if one.act == "check"]
         entry = evolve(entry, after=checks[-1] if checks else "")
+        there = self._draft(log, entry.exercise)
+        if there is not None and upon is not None and there.id != upon:
+            self.store.put_aside(log, entry.exercise)
         self.store.keep_draft(log, entry.exercise, to_line(entry))
         return entry
 
-    def _end_draft(self, log: str, check: Entry) -> None:
+    def _draft(self, log: str, exercise: str) -> Entry | None:
+        with suppress(BadLine):
+            value = self.store.draft(log, exercise)
+            return None if value is None else from_line(value)
+        self.store.put_aside(log, exercise)  # not to be read, and not to be lost
+        return None
+
+    def _end_draft(self, log: str, check: Entry, upon: str | None) -> None:
         """A draft from before a check is not read any more; so it may also stay where it cannot be taken away."""
-        with suppress(OSError, BadLine):
-            draft = self.store.draft(log, check.exercise)
-            if draft is not None and from_line(draft).after != check.id:  # not one that was typed since
+        with suppress(OSError):
+            draft = self._draft(log, check.exercise)
+            if draft is None or draft.after == check.id:  # typed since
+                return
+            if upon is None or draft.id == upon:
                 self.store.keep_draft(log, check.exercise, None)
+            else:
+                self.store.put_aside(log, check.exercise)
 
     def _move_old(self) -> None:
         """Once for a record in each process. What cannot be moved now is read where it lies, and tried again."""

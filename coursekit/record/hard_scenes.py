@@ -10,10 +10,14 @@ ASKED, FIELD, SKIP = "start-here/content-note", "route", 1  # the worksheet, its
 
 
 def skips(library: Library, entries: Iterable[Entry]) -> bool:
-    """Whether the learner's last word on scenes of abuse was to skip them."""
+    """Whether the learner's last word on scenes of abuse was to skip them.
+
+    Words that the course no longer has count as skipping: nobody meets such a scene because an option was reworded.
+    """
     asked = library.get(ASKED)
     answers = [entry.answer for entry in entries if entry.exercise == ASKED and isinstance(entry.answer, dict)]
     if not isinstance(asked, Worksheet) or not answers:
         return False
     route = next(field for field in asked.field if field.id == FIELD)
-    return answers[-1].get(FIELD) == route.option[SKIP]
+    said = answers[-1].get(FIELD)
+    return bool(said) and said not in [text for number, text in enumerate(route.option) if number != SKIP]

@@ -12,6 +12,7 @@ from itertools import accumulate
 from os import fstat
 from pathlib import Path
 from typing import Protocol
+from uuid import uuid4
 
 from attrs import field, frozen
 
@@ -84,6 +85,9 @@ class Store(Protocol):
     def keep_draft(self, log: str, key: str, value: bytes | None) -> None:
         """Put a draft in place of the one before; None takes it away."""
 
+    def put_aside(self, log: str, key: str) -> None:
+        """Keep a draft where no other takes its place: somebody typed it, and it is not to be shown as the draft any more."""
+
     def forget(self, client: str) -> None:
         """Remove a client's log and drafts, and remember that they stay away: what is brought back later is not read."""
 
@@ -97,7 +101,8 @@ class Store(Protocol):
 @frozen
 class FileStore:
     """A record in files of a folder, which several processes may use at once: attempts.jsonl, clients/ID.jsonl,
-    drafts/ and clients/ID.drafts/ with a file for each exercise, learner-id, and clients/ID.deleted for one forgotten."""
+    drafts/ and clients/ID.drafts/ with a file for each exercise (and .aside for what another window typed), learner-id,
+    and clients/ID.deleted for one forgotten."""
 
     folder: Path = field(converter=Path)
 
@@ -119,10 +124,12 @@ class FileStore:
                 now = fstat(file.fileno())
                 start = since if since.file == now.st_ino and since.position <= now.st_size else Place(0, now.st_ino)
                 file.seek(start.position)
-                *whole, torn = file.read(now.st_size - start.position).split(b"\n")
+                data = file.read()
         except FileNotFoundError:
             return Lines(START, (), b"", START, START)
-        return Lines(start, tuple(whole), torn, Place(now.st_size - len(torn), now.st_ino), Place(now.st_size, now.st_ino))
+        *whole, torn = data.split(b"\n")
+        end = start.position + len(data)  # as read: another may append, or take back, at this moment
+        return Lines(start, tuple(whole), torn, Place(end - len(torn), now.st_ino), Place(end, now.st_ino))
 
     def append(self, log: str, lines: bytes, after: Place | None = None) -> None:
         path = self.path(log)
@@ -131,10 +138,10 @@ class FileStore:
 
     def take_out(self, log: str, choose: Callable[[list[tuple[int, bytes]]], Collection[int]]) -> None:
         """A line that was taken out leaves blanks of its length."""
-        path = self.path(log)
+        path = self.path(log).resolve()  # a link stays one
         if not path.exists():
             return
-        with files.locked(path):
+        with files.locked(self.path(log)):
             lines = path.read_bytes().split(b"\n")
             placed = list(zip(accumulate((len(line) + 1 for line in lines), initial=0), lines, strict=False))
             if out := choose(placed[:-1]):
@@ -162,6 +169,11 @@ class FileStore:
         else:
             self._make(path.parent)
             files.write(path, value, private=True)
+
+    def put_aside(self, log: str, key: str) -> None:
+        path = self._draft(log, key)
+        with suppress(FileNotFoundError):
+            files.place(path, path.with_name(f"{path.stem}.{uuid4().hex[:8]}.aside"))
 
     def forget(self, client: str) -> None:
         if not _CLIENT.fullmatch(client):

@@ -78,7 +78,7 @@ IN_A_FILE = {
     ),
     "no misconception": (
         "answer-mr-abe", ('misconception = "M01"\n', ""),
-        "option “say-eight”: a misconception code is missing. Write misconception = “M…”.",
+        "option “say-eight”: a misconception code is missing. Write misconception = 'M…'.",
     ),
     "short reason": (
         "what-counts", ("WHY-MOOD: a short letter at 07:10 says nothing about the trays of 3 March.", "Wrong, try again, Mr Abe!"),
@@ -380,7 +380,7 @@ why = "B is wrong here, for a reason that takes forty characters."
             },
             [
                 f"exercises/measure/form-{form}/one.toml: a test item has a case, a hint or another role. "
-                "Take case and hint out; write role = “test”."
+                "Take case and hint out; write role = 'test'."
                 for form in "ab"
             ],
         ),

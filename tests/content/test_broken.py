@@ -202,7 +202,7 @@ LINES = {
     ),
     "reason-left-out": (
         "exercises/shop/reason-left-out.toml",
-        "span “t”: a reason is missing. Write reason = “…”.",
+        "span “t”: a reason is missing. Write reason = '…'.",
     ),
     "reason-that-is-none": (
         "exercises/shop/reason-that-is-none.toml",

@@ -140,3 +140,14 @@ def test_a_byte_order_mark_or_deep_nesting_is_a_problem_of_that_file(course_copy
     (shop / "deep.toml").write_text("x = " + "[" * 20_000, encoding="utf-8")
 
     assert [problem.file for problem in load(course_copy / "exercises").problems] == ["exercises/shop/bom.toml", "exercises/shop/deep.toml"]
+
+
+@pytest.mark.parametrize("digits", [400, 5000])
+def test_a_number_beyond_all_numbers(course_copy, digits):
+    """It is one problem of one file, and the rest loads."""
+    path = course_copy / "exercises" / "shop" / "what-is-owed.toml"
+    path.write_text(path.read_text() + f"\n[figures]\nhuge = {'9' * digits}\n")
+    library = load(course_copy / "exercises")
+
+    assert "shop/what-is-owed" not in library and "shop/answer-mr-abe" in library
+    assert [problem.file for problem in library.problems] == ["exercises/shop/what-is-owed.toml"]

@@ -23,9 +23,7 @@ def place(tmp_path, monkeypatch):
     (tmp_path / "quiz.bundle.json").write_text(json.dumps(raw(questions=[*raw()["questions"], own])))
     monkeypatch.setenv("COURSEKIT_HOME", str(tmp_path / "my-work"))
     monkeypatch.chdir(tmp_path)
-    notebook_calls._assignment.cache_clear()
     yield tmp_path
-    notebook_calls._assignment.cache_clear()
     notebook_calls._hand_ins.clear()
 
 

@@ -13,6 +13,7 @@ class MemoryStore:
     def __init__(self) -> None:
         self.kept: dict[str, bytes] = {}
         self.typed: dict[tuple[str, str], bytes] = {}
+        self.aside: list[tuple[str, str, bytes]] = []
         self.gone: set[str] = set()
         self.id = ""
         self.turn = 1  # a new one each time that lines were taken out
@@ -52,6 +53,9 @@ class MemoryStore:
         self.typed.pop((log, key), None)
         if value is not None:
             self.typed[log, key] = value
+
+    def put_aside(self, log: str, key: str) -> None:
+        self.aside.append((log, key, self.typed.pop((log, key))))
 
     def forget(self, client: str) -> None:
         self.gone.add(client)

@@ -116,3 +116,11 @@ def test_forgetting_a_client_leaves_the_choice(log):
     log.forget_client("own")
 
     assert skips(LIBRARY, log.entries())
+
+
+def test_a_choice_in_words_of_another_version_skips(log):
+    """Nobody meets a scene because its option was worded anew; a route left open is none."""
+    say(log, "Leave those scenes out")
+    assert skips(LIBRARY, log.entries())
+    say(log, "")
+    assert not skips(LIBRARY, log.entries())

@@ -110,6 +110,17 @@ class TestDrafts:
         store.keep_draft(log, key, None)
         assert (store.draft(log, key), list(store.drafts().values())) == (None, [b"another"])
 
+    def test_put_aside(self, store, log="clients/own"):
+        """It is the draft no more, and the next one does not take its place."""
+        store.keep_draft(log, "a/b", b"mine")
+        store.put_aside(log, "a/b")
+        store.keep_draft(log, "a/b", b"other")
+
+        assert store.draft(log, "a/b") == b"other"
+        assert list(store.drafts().values()) == [b"other"]
+        if hasattr(store, "folder"):
+            assert [path.read_bytes() for path in store.folder.rglob("*.aside")] == [b"mine"]
+
 
 class TestForgetting:
     """A client's log and drafts are gone, and stay away."""

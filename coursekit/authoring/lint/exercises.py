@@ -38,7 +38,7 @@ def alternatives(exercise: Exercise, library: Library) -> Iterator[tuple[str, st
 def unseen(exercise: Exercise, library: Library) -> Iterator[tuple[str, str, str]]:
     """A test item uses no case of the practice and gives no hint."""
     if exercise.tested and (exercise.case or exercise.hint or exercise.role not in ("test", "graded", "alternative")):
-        yield "", "a test item has a case, a hint or another role", "Take case and hint out; write role = “test”."
+        yield "", "a test item has a case, a hint or another role", "Take case and hint out; write role = 'test'."
 
 
 def hints(exercise: Exercise, library: Library) -> Iterator[tuple[str, str, str]]:

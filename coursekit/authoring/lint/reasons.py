@@ -18,7 +18,7 @@ def reasons(exercise: Exercise, library: Library) -> Iterator[tuple[str, str, st
         elif facts and not facts.search(why):
             yield place, "the reason holds no fact of the case", "Name a person, a date or a figure."
         if not code:
-            yield place, "a misconception code is missing", "Write misconception = “M…”."
+            yield place, "a misconception code is missing", "Write misconception = 'M…'."
 
 
 def _facts(exercise: Exercise, library: Library) -> re.Pattern[str] | None:

@@ -55,7 +55,7 @@ class Blackboard(Platform):
 
     def table(self, learners: Sequence[Learner], columns: Sequence[str], item: GradeItem) -> GradeTable:
         """Everybody by username; whoever has no grade has an empty cell."""
-        header, told = item.header(columns, _AFTER_TITLE, f"{item.title} [Total Pts: {item.points:g} Score]")
+        header, told = item.header(columns, _AFTER_TITLE, f"{item.title} [Total Pts: {short_number(item.points)} Score]")
         names = [name for name in ("Last Name", "First Name") if name in columns]
         rows = []
         for one in learners:

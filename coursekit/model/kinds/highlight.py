@@ -117,5 +117,5 @@ class Highlight(Exercise):
                 if name not in reasons:
                     found.append((f"span “{span.id}”", f"“{name}” is not a reason", f"Use one of {', '.join(sorted(reasons))}."))
             if self.reason and span.mark and not span.accepted:
-                found.append((f"span “{span.id}”", "a reason is missing", "Write reason = “…”."))
+                found.append((f"span “{span.id}”", "a reason is missing", "Write reason = '…'."))
         return found

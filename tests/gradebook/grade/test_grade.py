@@ -13,6 +13,7 @@ import sys
 import time
 from contextlib import contextmanager
 from datetime import timedelta
+from functools import partial
 from pathlib import Path
 
 import pyarrow.parquet as pq
@@ -546,7 +547,9 @@ class TestBrokenOff:
     def test_ctrl_c(self, tmp_path, large, undisturbed):
         """No traceback, no results that look whole, and the same words finish it."""
         out = tmp_path / "out"
-        with subprocess.Popen(command(large, out), stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True) as process:
+        listening = partial(signal.signal, signal.SIGINT, signal.SIG_DFL)  # where the tests run in the background, it is deaf
+        streams = {"stdout": subprocess.PIPE, "stderr": subprocess.PIPE, "text": True}
+        with subprocess.Popen(command(large, out), preexec_fn=listening, **streams) as process:
             while not (out / ".work").exists():
                 time.sleep(0.002)
             process.send_signal(signal.SIGINT)
