@@ -18,6 +18,7 @@ from attrs import evolve, field, frozen
 
 from .. import files
 from ..errors import BadInput, NotSaved
+from ..record.reading import LogProblem
 from ..wording import say
 from .assignment import LEVELS
 
@@ -49,18 +50,6 @@ class Act:
     group: str | None = None
     step: str = ""
     by: str = ""
-
-
-@frozen
-class Unread:
-    """A line that could not be read. It stays in the file, and nothing else is lost by it."""
-
-    file: str
-    line: int
-    text: str
-
-    def __str__(self) -> str:
-        return f"{self.file}: line {self.line}: {self.text}"
 
 
 def slug(name: str) -> str:
@@ -161,26 +150,26 @@ def comments(folder: Path) -> dict[str, list[str]]:
     return {key: list(texts) for key, texts in found.items()}
 
 
-def problems(folder: Path) -> list[Unread]:
+def problems(folder: Path) -> list[LogProblem]:
     """The lines of all logs that could not be read."""
-    return [one for marker in markers(folder) for one in _read(MarkLog(folder, marker).path) if isinstance(one, Unread)]
+    return [one for marker in markers(folder) for one in _read(MarkLog(folder, marker).path) if isinstance(one, LogProblem)]
 
 
-def _read(path: Path) -> list[Act | Unread]:
+def _read(path: Path) -> list[Act | LogProblem]:
     try:
         lines = path.read_bytes().split(b"\n")
     except FileNotFoundError:
         return []
     except OSError as error:
-        return [Unread(str(path), 0, say("log.unreadable", error=error.strerror))]
-    found: list[Act | Unread] = []
+        return [LogProblem(str(path), 0, say("log.unreadable", error=error.strerror))]
+    found: list[Act | LogProblem] = []
     for number, line in enumerate(lines, 1):
         if line.strip():
             try:
                 found.append(_act(line))
             except (ValueError, KeyError, TypeError, AttributeError, RecursionError):
                 torn = number == len(lines)  # no line break behind it: a write that a crash cut short
-                found.append(Unread(str(path), number, say("log.torn" if torn else "marking.broken")))
+                found.append(LogProblem(str(path), number, say("log.torn" if torn else "marking.broken")))
     return found
 
 

@@ -12,7 +12,7 @@ from .store import START, Place, Store
 
 @frozen
 class LogProblem:
-    """A line that could not be read: where it is and what was done about it."""
+    """A line of a log that could not be read: where it is and why. It stays in the file, and nothing else is lost by it."""
 
     file: str
     line: int
