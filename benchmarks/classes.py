@@ -21,7 +21,8 @@ def work(questions: int) -> Work:
     """An assignment of that many questions of the course, a few of them free texts."""
     library = coursekit.load(location.root() / "exercises")
     closed = [one for one in library.values() if one.marked_by == "key" and one.role == "exercise"]
-    texts = [one for one in library.values() if isinstance(one.controls()[0], Paragraph) and one.role == "exercise"]
+    written = [one for one in library.values() if one.marked_by == "person" and one.role == "exercise"]
+    texts = [one for one in written if isinstance(one.controls()[0], Paragraph)]
     few = min(TEXTS, questions // 10)
     asked = [*closed[: questions - few], *texts[:few]]
     assignment = Assignment("bench", "A class of any size", DUE, tuple(Item(one.id, 2.0) for one in asked))

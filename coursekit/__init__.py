@@ -13,8 +13,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from . import measure as _measure  # noqa: F401  imported first: the function below takes over its name
+from .content.location import course_version
 from .model.exercise import Exercise, Grade
-from .record.attempts import course_version
 
 if TYPE_CHECKING:
     from .content.library import Library

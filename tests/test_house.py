@@ -42,6 +42,13 @@ def test_import_coursekit_brings_in_nothing_heavy(name, after_import):
     assert name not in after_import
 
 
+def test_import_coursekit_reads_no_course():
+    """What reads the course and the record comes with the first call."""
+    done = subprocess.run([sys.executable, "-c", "import coursekit, sys; print(*sys.modules)"], capture_output=True, text=True, check=True)
+
+    assert set(done.stdout.split()) & {"coursekit.content.library", "coursekit.record.attempts", "coursekit.gradebook"} == set()
+
+
 def test_grading_needs_no_page():
     """Loading and grading import no widget, no IPython and no table."""
     code = "import coursekit; library = coursekit.load(); coursekit.grade(next(iter(library.values())), None)"

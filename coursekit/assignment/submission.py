@@ -13,8 +13,9 @@ from typing import Any
 
 from attrs import frozen
 
+from ..content.location import course_version
 from ..errors import BadSubmission
-from ..record.attempts import Entry, course_version
+from ..record.entry import Entry
 from ..wording import say
 from .bundle import Bundle, Released, once
 

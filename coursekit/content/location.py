@@ -1,6 +1,7 @@
 """Where the course lies: the one look-up that everything else goes through."""
 
 from functools import cache
+from importlib.metadata import version
 from importlib.resources import files
 from pathlib import Path
 
@@ -29,3 +30,9 @@ def root() -> Path:
 def in_repository() -> bool:
     """Whether coursekit runs from its repository, so that the notebooks there are the ones to open."""
     return root().name != "_course"
+
+
+@cache
+def course_version() -> str:
+    """The version of the course and its package, as each line of the log names it."""
+    return version("coursekit")

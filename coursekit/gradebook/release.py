@@ -16,10 +16,10 @@ from typing import Any
 
 from ..assignment.bundle import FILE, FORMAT, SUFFIX, find_bundle
 from ..assignment.notebook import notebook, readme, when
+from ..content.location import course_version
 from ..errors import BadInput
 from ..files import write
 from ..model.exercise import Exercise
-from ..record.attempts import course_version
 from ..wording import say
 from .assignment import Item, Work, read_assignment
 from .masking import mask

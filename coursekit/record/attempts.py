@@ -18,11 +18,12 @@ from typing import Any
 
 from attrs import Factory, evolve, field, frozen
 
+from ..content.location import course_version
 from ..errors import NotSaved
 from ..model.exercise import Exercise, Grade
 from ..wording import say
 from .clients import log_of
-from .entry import Act, BadLine, Entry, course_version, from_line, to_line
+from .entry import Act, BadLine, Entry, from_line, to_line
 from .home import home
 from .merging import Record
 from .moving import move_old

@@ -2,9 +2,7 @@
 
 import json
 from datetime import UTC, datetime
-from functools import cache
 from hashlib import sha256
-from importlib.metadata import version
 from typing import Any, Literal
 
 from attrs import field, frozen
@@ -56,12 +54,6 @@ class Entry:
 
 class BadLine(Exception):
     """A line that is not an entry this version can read; the text says why."""
-
-
-@cache
-def course_version() -> str:
-    """The version of the course and its package, as each line of the log names it."""
-    return version("coursekit")
 
 
 def to_line(entry: Entry) -> bytes:

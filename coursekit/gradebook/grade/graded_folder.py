@@ -13,8 +13,8 @@ from urllib.parse import quote
 from attrs import frozen
 
 from ... import files
+from ...content.location import course_version
 from ...errors import BadInput
-from ...record.attempts import course_version
 from ...wording import say
 from ..collect.collected_folder import FILES
 
