@@ -112,7 +112,6 @@ def append(path: Path, lines: bytes, after: int | None = None) -> int:
     line break first, so that it stays alone. With `after`, the size that the writer last saw, raises Changed when anything
     came since; that is looked up under the lock, so that of two who both saw the same only one appends.
     """
-    new = not path.parent.is_dir()
     path.parent.mkdir(parents=True, exist_ok=True)
     with locked(path):
         handle = os.open(path, _APPENDING, PRIVATE)
@@ -131,7 +130,7 @@ def append(path: Path, lines: bytes, after: int | None = None) -> int:
                 raise
         finally:
             os.close(handle)
-    if new or not size:
+    if not size:
         _sync_folder(path.parent)
     return size + len(data)
 

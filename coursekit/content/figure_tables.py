@@ -7,7 +7,7 @@ from typing import Any
 from ..errors import BadExpression, ContentError
 from ..model.expressions import expressions
 from ..model.figures import Derived, Figure, Figures
-from .strict_parsing import structure
+from .strict_parsing import broken, structure
 
 _LARGEST = 1e300  # as far as a typed answer is read
 _CURE = "Correct the expression, or add the figure to the case."
@@ -50,7 +50,7 @@ def _figure(raw: Any, place: str) -> Figure:
     figure = _whole(Figure, raw, place) if isinstance(raw, dict) else None
     value = figure.value if figure else raw
     if isinstance(value, bool) or not isinstance(value, int | float) or not -_LARGEST < value < _LARGEST:
-        raise _bad(place, f"“{value}” is not a number", "Write it in figures, without quotes.")
+        raise broken(place, f"“{value}” is not a number", "Write it in figures, without quotes.")
     return figure or Figure(float(value))
 
 
@@ -58,7 +58,7 @@ def _derived(raw: Any, place: str) -> Derived:
     if isinstance(raw, dict):
         return _whole(Derived, raw, place)
     if not isinstance(raw, str):
-        raise _bad(place, f"“{raw}” is not an expression", "Write it in quotes, or put a bare number into [figures].")
+        raise broken(place, f"“{raw}” is not an expression", "Write it in quotes, or put a bare number into [figures].")
     return Derived(raw)
 
 
@@ -66,7 +66,7 @@ def _whole(cls: type, raw: dict[str, Any], place: str) -> Any:
     """A figure written with its unit and its decimals."""
     figure = structure(cls, raw, place)
     if figure.decimals is not None and not 0 <= figure.decimals <= 6:
-        raise _bad(f"{place}.decimals", f"must be from 0 to 6, not {figure.decimals}", "Write decimals = 2.")
+        raise broken(f"{place}.decimals", f"must be from 0 to 6, not {figure.decimals}", "Write decimals = 2.")
     return figure
 
 
@@ -119,7 +119,3 @@ def _gather(raw: Any, place: str, found: list[tuple[str, str]]) -> None:
     elif isinstance(raw, list):
         for number, value in enumerate(raw, 1):
             _gather(value, f"{place}[{number}]", found)
-
-
-def _bad(place: str, rule: str, cure: str) -> ExceptionGroup:
-    return ExceptionGroup("content", [ContentError(place, rule, cure)])

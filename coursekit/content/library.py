@@ -19,7 +19,7 @@ from .figure_tables import check_texts, read_figures
 from .frameworks import Element, Misconception
 from .parsed_toml import ParsedToml
 from .shown import Shown
-from .strict_parsing import structure
+from .strict_parsing import broken, structure
 from .units import Unit
 
 FORMS = "measure"  # holds a folder for each test form; an item's id is "form-a/its-name"
@@ -217,10 +217,10 @@ class _Reader:
     def _exercise(self, raw: dict[str, Any], path: Path, cases: dict[str, Case]) -> Exercise:
         id, kind = f"{path.parent.name}/{path.stem}", raw.pop("kind", None)
         if not _SLUG.fullmatch(path.stem):
-            raise _bad("", f"the file name “{path.stem}” is not lower-case words joined by hyphens", "Rename the file.")
+            raise broken("", f"the file name “{path.stem}” is not lower-case words joined by hyphens", "Rename the file.")
         if not isinstance(kind, str) or kind not in KINDS:
             near = difflib.get_close_matches(str(kind), list(KINDS), 1)
-            raise _bad(
+            raise broken(
                 "kind",
                 f"“{kind}” is not a kind" if kind else "is missing",
                 f"Did you mean “{near[0]}”?" if near else f"Use one of {', '.join(KINDS)}.",
@@ -235,7 +235,7 @@ class _Reader:
         name = raw.get("case", "")
         if name and (not isinstance(name, str) or name not in cases):
             near = difflib.get_close_matches(str(name), list(cases), 1)
-            raise _bad(
+            raise broken(
                 "case",
                 f"there is no case “{name}” that could be loaded",
                 f"Did you mean “{near[0]}”?" if near else "Add it to exercises/cases/.",
@@ -243,14 +243,10 @@ class _Reader:
         return read_figures(raw, name, cases[name].figures if name else None)
 
 
-def _bad(place: str, rule: str, cure: str) -> ExceptionGroup:
-    return ExceptionGroup("content", [ContentError(place, rule, cure)])
-
-
 def _with(raw: dict[str, Any], name: str, value: str) -> dict[str, Any]:
     """The data with what the file's place says already, which the file must not say again."""
     if name in raw:
-        raise _bad(name, f"the file's place says it already: “{value}”", "Take the key out.")
+        raise broken(name, f"the file's place says it already: “{value}”", "Take the key out.")
     return {**raw, name: value}
 
 

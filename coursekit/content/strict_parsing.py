@@ -12,6 +12,11 @@ from ..errors import ContentError
 from ..model.figures import Figure, Figures
 
 
+def broken(place: str, rule: str, cure: str) -> ExceptionGroup:
+    """To be raised where one rule about a file is broken: `place` is where in it, `cure` the next step."""
+    return ExceptionGroup("content", [ContentError(place, rule, cure)])
+
+
 def structure(cls: type, raw: Any, place: str = "") -> Any:
     """`raw` (a dict from TOML) as an object of the attrs class `cls`.
 
@@ -20,7 +25,7 @@ def structure(cls: type, raw: Any, place: str = "") -> Any:
     from cattrs import transform_error
 
     if not isinstance(raw, dict):
-        raise ExceptionGroup("content", [ContentError(place, "must be a table", "Write it as [name] or [[name]].")])
+        raise broken(place, "must be a table", "Write it as [name] or [[name]].")
     try:
         return _converter().structure(raw, cls)
     except Exception as error:  # cattrs wraps whatever a hook raises
