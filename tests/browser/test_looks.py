@@ -7,6 +7,7 @@ from importlib.resources import files
 
 import pytest
 from pypdf import PdfReader
+from serving import forms
 
 import coursekit
 from coursekit.content import location
@@ -21,11 +22,6 @@ LIBRARY = coursekit.load(location.root() / "exercises")
 def titles(notebook: str) -> list[str]:
     """The titles of the exercises that a notebook asks."""
     return [LIBRARY[id].title for id in asked(location.root() / "notebooks" / notebook)]
-
-
-def forms(notebook: str) -> int:
-    """How many forms a notebook shows: its exercises, and twenty for a test."""
-    return len(titles(notebook)) + 20 * (location.root() / "notebooks" / notebook).read_text().count('"measure(')
 
 
 def barriers(page, within: str, **more) -> list[str]:
@@ -62,12 +58,11 @@ def test_forms_in_the_workbook_have_no_barrier(page, open_lab, notebook):
 def test_every_exercise_fits_every_width_and_is_on_paper(page, open_reading, notebook):
     """From a phone to a wide screen nothing scrolls sideways; printed to PDF, the title of every exercise is there."""
     open_reading(page, notebook)
-    page.locator("section.ck").nth(forms(notebook) - 1).wait_for()  # the twenty questions of a test come in one cell
     for width in (320, 768, 1600):
         page.set_viewport_size({"width": width, "height": 900})
         boxes = page.locator("section.ck").evaluate_all("forms => forms.map(form => form.getBoundingClientRect().right)")
         assert page.evaluate("document.documentElement.scrollWidth") <= width
-        assert len(boxes) == forms(notebook)
+        assert len(boxes) == forms(location.root() / "notebooks" / notebook)
         assert max(boxes) <= width
 
     pdf = PdfReader(io.BytesIO(page.pdf(format="A4")))
