@@ -1,6 +1,8 @@
 """A bundle as JSON, for tests of graded work."""
 
-from coursekit.assignment.bundle import FORMAT
+import json
+
+from coursekit.assignment.bundle import FORMAT, Released, _bundle
 
 CHOICE = {"type": "pick-one", "id": "answer", "label": "Pick one", "options": [{"id": id, "text": f"Option {id}"} for id in "abcd"]}
 ORDER = {"type": "arrange", "id": "answer", "label": "Order", "items": [{"id": id, "text": f"Step {id}"} for id in "abcde"]}
@@ -26,3 +28,10 @@ def raw(**changes):
         "v": FORMAT, "name": "quiz", "title": "A quiz", "due": "2027-01-15T17:00:00+01:00", "about": "", "points": 4.0, "digest": "ab" * 8,
         "course": "0.1.0", "shuffle": False, "count": "last", "most": 0, "questions": questions, **changes,
     }  # fmt: skip
+
+
+def released(exercise, masked) -> Released:
+    """The question as a learner's machine reads it from the bundle."""
+    one = {"exercise": exercise.id, "of": masked.of, "confidence": False, "points": 1.0, "public": json.loads(json.dumps(masked.public))}
+    raw = {"name": "all", "title": "", "due": "2027-01-15T17:00:00+01:00", "about": "", "points": 1.0, "digest": "", "course": ""}
+    return _bundle({**raw, "shuffle": False, "count": "last", "most": 0, "questions": [one]}).questions[0]

@@ -232,7 +232,7 @@ def _control(raw: dict[str, Any]) -> Control:
 
 
 def _shuffled(one: Released, learner: str) -> Released:
-    """Options and items in the learner's order; buckets, rows, spans and cards stay, as their order has a meaning."""
+    """Options and items to sort in the learner's order. All else stays: it has a meaning, or is where an order to make begins."""
     shown = []
     for number, control in enumerate(one.shown):
         field = control.shuffled

@@ -180,6 +180,10 @@ class Exercise:
         """What is wrong with the file's content: (place, rule, cure). Empty when all is well."""
         return []
 
+    def guessed(self) -> Iterable[tuple[str, str, str]]:
+        """What gives points to somebody who knows nothing: (place, rule, cure). Lint names it; the exercise works all the same."""
+        return ()
+
     def reasons(self) -> Iterable[tuple[str, str, str]]:
         """Whatever explains a wrong answer: (place in the file, why, code of the misconception)."""
         return ()
@@ -195,6 +199,10 @@ class Exercise:
     def offered_of(self, ids: Collection[str]) -> list[Offered]:
         """Those of the offered that have one of the ids."""
         return [one for one in self.offered() if one.id in ids]
+
+    def as_asked(self) -> "Exercise":
+        """The exercise as somebody first sees it: where things are to be brought into order, not in an order that is right."""
+        return self
 
     def as_handed_in(self) -> "Exercise":
         """The exercise as it grades what was handed in, when nobody can be asked back any more."""

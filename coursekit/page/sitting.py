@@ -25,7 +25,7 @@ class Sitting:
     """The state of one exercise for one learner. `clock` returns an aware time."""
 
     def __init__(self, exercise: Exercise, log: Log, clock: Callable[[], datetime]):
-        self.exercise, self.log, self.clock = exercise, log, clock
+        self.exercise, self.log, self.clock = exercise.as_asked(), log, clock
         self.entries: list[Entry] = []
         self.n = 0
         self.saved: dict[str, Any] | None = None

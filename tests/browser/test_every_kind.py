@@ -81,3 +81,44 @@ def test_hints_come_one_by_one(page, surface):
         form.locator(".ck-hints > li").nth(number - 1).wait_for()
 
     assert form.get_by_role("button", name="Hint").count() == 0
+
+
+@pytest.fixture
+def reading(page, open_reading):
+    """The start page in the reading view."""
+    return open_reading(page, START)
+
+
+ASKED = {"ordering": "Nothing was moved yet", "revision": "There is no answer yet"}  # others say what to do in their own words
+
+
+def test_forms_that_nobody_touched_are_asked_back(page, reading):
+    """Check on an untouched form is no answer, also where all cards were only looked at."""
+    for exercise in DEMOS:
+        form, hands = form_of(reading, exercise), Hands(page, form_of(reading, exercise))
+        hands.begin()
+        for control in exercise.controls():
+            for _ in getattr(control, "cards", ())[1:]:
+                hands.tab_to(form.get_by_role("button", name="Next card"))
+                hands.press("Enter")
+        hands.tab_to(form.get_by_role("button", name="Save" if exercise.saves else "Check", exact=True))
+        hands.press("Enter")
+
+        form.locator(".ck-summary").get_by_text("could not be read").wait_for()
+        form.locator(".ck-feedback").get_by_text(ASKED.get(exercise.kind, ".")).first.wait_for()
+
+
+def test_what_was_moved_stays_moved_after_a_reload(page, reading):
+    """An order and a judgement that were given and not yet checked are there again, and are answers."""
+    given = [exercise for exercise in DEMOS if exercise.kind in ("ordering", "revision")]
+    for exercise in given:
+        Hands(page, form_of(reading, exercise)).answer(exercise, exercise.samples().right[0])
+    page.reload()
+
+    for exercise in given:
+        form, hands = form_of(reading, exercise), Hands(page, form_of(reading, exercise))
+        form.locator("[data-part]").first.wait_for()
+        hands.begin()
+        hands.tab_to(form.get_by_role("button", name="Check", exact=True))
+        hands.press("Enter")
+        form.locator(".ck-summary").get_by_text("Right").wait_for()

@@ -5,12 +5,12 @@ from typing import Any
 
 import pytest
 from attrs import evolve, fields, frozen, has
+from bundles import released
 from hypothesis import given
 from hypothesis import strategies as st
 from making import walk
 
 import coursekit
-from coursekit.assignment.bundle import Released, _bundle
 from coursekit.content import location
 from coursekit.errors import Unreadable
 from coursekit.gradebook.masking import mask
@@ -33,13 +33,6 @@ JSON = st.recursive(
     lambda inner: st.lists(inner, max_size=4) | st.dictionaries(WORDS, inner, max_size=4),
     max_leaves=12,
 )
-
-
-def released(exercise, masked) -> Released:
-    """The question as a learner's machine reads it from the bundle."""
-    one = {"exercise": exercise.id, "of": masked.of, "confidence": False, "points": 1.0, "public": json.loads(json.dumps(masked.public))}
-    raw = {"name": "all", "title": "", "due": "2027-01-15T17:00:00+01:00", "about": "", "points": 1.0, "digest": "", "course": ""}
-    return _bundle({**raw, "shuffle": False, "count": "last", "most": 0, "questions": [one]}).questions[0]
 
 
 def rekeyed(part: Any, number: int = 0) -> Any:

@@ -99,6 +99,7 @@ def test_what_fits_is_read_and_told(name, raw, told):
         ("number", True, "wrong form", ""),
         ("line", " ", "Write a few words", ""),
         ("paragraph", 7, "wrong form", ""),
+        ("arrange", [], "Nothing was moved yet", ""),
         ("arrange", ["a"], "Not placed yet: Birch", "b"),
         ("assign", {"a": "x"}, "Not placed yet: Birch", "b"),
         ("assign", {"a": "x", "b": "z"}, "“z” is not one of the choices", ""),
@@ -109,7 +110,7 @@ def test_what_fits_is_read_and_told(name, raw, told):
         ("grid", {"r": {"own": "x"}}, "“own” is not one of the choices", ""),
         ("grid", {"s": {"own": 7}}, "wrong form", ""),
         ("revise", [], "no answer yet", ""),
-        ("revise", [1], "wrong form", ""),
+        ("revise", [1], "Set the slider after each of the 2 cards", ""),
         ("revise", [1, 101], "wrong form", ""),
     ],
 )

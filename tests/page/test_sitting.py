@@ -2,13 +2,17 @@
 
 import json
 from datetime import UTC, datetime
+from itertools import permutations
 
 import pytest
-from bundles import raw
+from attrs import evolve
+from bundles import raw, released
 from making import TINY, walk
 
 from coursekit.assignment.bundle import find_bundle
 from coursekit.content.library import load
+from coursekit.gradebook.masking import mask
+from coursekit.model.grading import grade
 from coursekit.model.kinds import KINDS
 from coursekit.page.sitting import Sitting
 from coursekit.record.attempts import Log
@@ -128,6 +132,46 @@ def test_hints_come_one_by_one(page):
     assert ["HINT one" in shown(one), "HINT two" in shown(one)] == [True, False]
     assert [len(one.send("hint")["hints"]) for _ in range(3)] == [2, 2, 2]
     assert [entry.act for entry in one.log.entries()] == ["hint", "hint"]
+
+
+UNTOUCHED = {  # what each control of a page sends before anybody has touched it, by its type
+    "pick-one": "", "pick-many": [], "select": "", "number": "", "line": "", "paragraph": "", "arrange": [], "assign": {},
+    "mark-spans": [], "revise": [],
+}  # fmt: skip
+
+
+def untouched(control):
+    if control.type == "grid":
+        return {row.id: {cell.column: "" for cell in row.cells} for row in control.rows}
+    return UNTOUCHED[control.type]
+
+
+@pytest.mark.parametrize("graded", [False, True], ids=["practice", "graded work"])
+@pytest.mark.parametrize("kind", KINDS)
+def test_a_form_that_nobody_touched(tmp_path, clock, kind, graded):
+    """It is no answer: asked back in words, no try, and nothing of it is kept as one."""
+    exercise = OF_KIND[kind]
+    if graded:
+        exercise = released(exercise, mask(exercise))
+    sitting = Sitting(exercise, Log(tmp_path / "my-work"), clock)
+    sitting.take({"n": 1, "action": "check", "answer": {control.id: untouched(control) for control in exercise.controls()}})
+    state = sitting.state()
+
+    assert (state["summary"]["verdict"], state["attempts"]) == ("unreadable", 0)
+    assert "wrong form" not in state["feedback"]
+    assert Sitting(exercise, sitting.log, clock).grade.status == "unreadable"
+
+
+@pytest.mark.parametrize("one", [one for one in LIBRARY.values() if one.kind == "ordering"], ids=lambda one: one.id)
+def test_an_order_that_its_author_listed_too_well(tmp_path, clock, one):
+    """The page begins with at most half of the pairs right, whatever stands in the file, and the unrun page with the same."""
+    items = {item.id: item for item in one.item}
+    for listed in permutations(items):
+        sitting = Sitting(evolve(one, item=tuple(items[id] for id in listed)), Log(tmp_path / "my-work"), clock)
+        shown = [item["id"] for item in sitting.fixed()["controls"][0]["items"]]
+
+        assert grade(one, shown).score <= 1 / 2
+        assert shown == [item.id for item in sitting.exercise.item]
 
 
 def test_an_unreadable_answer(page):

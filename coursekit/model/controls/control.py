@@ -38,7 +38,7 @@ class Control(ABC):
     out cannot be made. These facts of its class go with it:
     `type` is the word by which the page draws it.
     `lettered` and `numbered` are its fields with parts that have ids; a released question calls those a, b, c … and 1, 2, 3 …
-    `shuffled` is the field whose parts may stand in any order.
+    `shuffled` is the field whose parts may stand in any order, another for each learner of graded work.
     `told_as` is how an answer is told: as "one" thing, as a "list", or as "steps" in an order.
     `long`: it takes texts that are worth keeping while they are typed.
     """

@@ -5,6 +5,7 @@ from typing import Any
 
 from attrs import frozen
 
+from ...errors import Unreadable
 from ...wording import say
 from ..raw_values import ids, mapping, one_id
 from .control import Choice, Control, Rename, Told, ids_of, whole
@@ -12,15 +13,19 @@ from .control import Choice, Control, Rename, Told, ids_of, whole
 
 @frozen
 class Arrange(Control):
-    """A list to bring into order with buttons or Alt+arrows. Value: all ids, in order."""
+    """A list to bring into order with buttons or Alt+arrows. Value: all ids, in order; nothing as long as nothing was moved.
+
+    It begins as it is listed for everybody: a shuffle would show some learners an order that is right.
+    """
 
     type = "arrange"
     lettered = ("items",)
-    shuffled = "items"
     told_as = "steps"
     items: tuple[Choice, ...] = ()
 
     def read(self, raw: Any) -> tuple[str, ...]:
+        if raw in (None, "", [], {}):
+            raise Unreadable(say("unreadable.unmoved"))
         return whole(ids(raw, ids_of(self.items), say("unreadable.arrange")), self.items)
 
     def lines(self) -> Iterable[tuple[str, str]]:

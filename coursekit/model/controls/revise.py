@@ -13,7 +13,9 @@ from .control import Choice, Control, Rename, Told, some
 
 @frozen
 class Revise(Control):
-    """Cards of evidence shown one by one, with a slider from 0 to 100 after each. Value: the list of positions so far.
+    """Cards of evidence shown one by one, with a slider from 0 to 100 after each.
+
+    Value: the list of positions so far; nothing as long as none was moved.
 
     `start` is where the slider stands before the first card; `low` and `high` name its ends.
     """
@@ -28,7 +30,9 @@ class Revise(Control):
 
     def read(self, raw: Any) -> tuple[float, ...]:
         what = say("unreadable.revise", all=len(self.cards))
-        values = [json_number(value) for value in raw] if isinstance(some(raw or [], what), list) else []
+        if isinstance(given := some(raw or [], what), list) and len(given) < len(self.cards):
+            raise Unreadable(what)
+        values = [json_number(value) for value in given] if isinstance(given, list) else []
         positions = tuple(value for value in values if value is not None and 0 <= value <= 100)
         if not len(positions) == len(values) == len(self.cards):
             raise Unreadable(say("unreadable.shape", what=what))

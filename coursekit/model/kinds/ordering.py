@@ -1,13 +1,15 @@
 """Ordering: bring steps into order; several orders may be accepted, and steps may be free among themselves."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable, Iterator
 from itertools import combinations
 
-from attrs import frozen
+from attrs import evolve, frozen
 
 from ...wording import say
 from ..controls import Arrange, Choice, Control
 from ..exercise import Exercise, Grade, Part, Samples
+
+LEAST = 4  # items; of three, one guess in three is right, since the order shown is not
 
 
 @frozen
@@ -35,6 +37,7 @@ class Ordering(Exercise):
 
     Pairs (Kendall's tau distance, as a share) rather than places: one step put first must not make every
     following step wrong. In `order` an inner list holds steps that may stand in any order among themselves.
+    The items are listed as everybody first sees them.
     """
 
     kind = "ordering"
@@ -45,9 +48,28 @@ class Ordering(Exercise):
     def controls(self) -> tuple[Control, ...]:
         return (Arrange("answer", say("label.arrange"), tuple(Choice(item.id, item.text) for item in self.item)),)
 
+    def as_asked(self) -> "Ordering":
+        """With at most half of the pairs in order, wherever that can be: as listed, else turned round or backwards.
+
+        The same for everybody: each further order that is known to be at most half right tells more of the key. Of several
+        the one nearest to half is taken, as it tells least.
+        """
+        if self._tells_little(self.item):
+            return self
+        turned = [line[n:] + line[:n] for line in (self.item, self.item[::-1]) for n in range(len(line))]
+        return evolve(self, item=max(filter(self._tells_little, turned), key=self._pairs, default=self.item))
+
+    def _tells_little(self, line: tuple[Item, ...]) -> bool:
+        return 2 * self._pairs(line) <= _all_pairs(line)
+
+    def _pairs(self, line: tuple[Item, ...]) -> int:
+        """How many pairs of a line of items stand as in the nearest accepted order."""
+        answer = tuple(item.id for item in line)
+        return max((_right_pairs(answer, _ranks(order)) for order in self.order), default=0)
+
     def grade(self, answer: tuple[str, ...]) -> Grade:
         ranks = max((_ranks(order) for order in self.order), key=lambda ranks: _right_pairs(answer, ranks))
-        right, total = _right_pairs(answer, ranks), len(answer) * (len(answer) - 1) // 2
+        right, total = _right_pairs(answer, ranks), _all_pairs(answer)
         parts = [self._part(item, answer, ranks) for item in self.item]
         parts += [
             Part(f"mistake-{slip.first}-{slip.then}", "wrong", slip.why, slip.misconception)
@@ -87,13 +109,19 @@ class Ordering(Exercise):
     def reasons(self) -> Iterable[tuple[str, str, str]]:
         return ((f"mistake “{slip.first}”", slip.why, slip.misconception) for slip in self.mistake)
 
+    def guessed(self) -> Iterator[tuple[str, str, str]]:
+        if len(self.item) < LEAST:
+            yield "item", f"the order of {len(self.item)} items is soon guessed, {LEAST} are the least", "Add an [[item]]."
+        if not self._tells_little(self.as_asked().item):
+            yield "order", "any order has more than half of its pairs right", "Leave fewer steps free among themselves."
+
     def problems(self) -> list[tuple[str, str, str]]:
         known, found = {item.id for item in self.item}, []
         for number, order in enumerate(self.order, 1):
             ranks = _ranks(order)
             if set(ranks) != known or sum(1 if isinstance(g, str) else len(g) for g in order) != len(known):
                 found.append((f"order[{number}]", "must name every item once", f"Use the ids {', '.join(sorted(known))}."))
-            elif _right_pairs(tuple(item.id for item in self.item), ranks) == len(known) * (len(known) - 1) // 2:
+            elif _right_pairs(tuple(item.id for item in self.item), ranks) == _all_pairs(self.item):
                 found.append(("item", "the items are listed in an accepted order", "List them as the learner first sees them, jumbled."))
         for slip in self.mistake:
             if missing := {slip.first, slip.then} - known:
@@ -108,6 +136,10 @@ class Ordering(Exercise):
 def _ranks(order: tuple[str | tuple[str, ...], ...]) -> dict[str, int]:
     """The place of each step; steps of one inner list share a place."""
     return {step: rank for rank, group in enumerate(order) for step in ((group,) if isinstance(group, str) else group)}
+
+
+def _all_pairs(line: Collection[object]) -> int:
+    return len(line) * (len(line) - 1) // 2
 
 
 def _right_pairs(answer: tuple[str, ...], ranks: dict[str, int]) -> int:

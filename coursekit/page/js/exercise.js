@@ -130,6 +130,7 @@ function arrange(control, view) {
   const list = make("ol", { class: "ck-list", role: "list" });
   const rows = new Map(control.items.map((item) => [item.id, arrangeRow(item, view, help.id, move)]));
   const order = () => [...list.children].map((row) => row.dataset.part);
+  let moved = false; // where the list begins is no answer
 
   /** The neighbour changes sides, so the row itself never leaves the page and keeps the focus. */
   function move(item, step) {
@@ -138,6 +139,7 @@ function arrange(control, view) {
     if (!neighbour) return view.announce(view.word(step < 0 ? "arrange_first" : "arrange_last", { item: item.text }));
     if (step < 0) row.after(neighbour);
     else row.before(neighbour);
+    moved = true;
     showEnds();
     view.changed();
     view.announce(view.word("arrange_moved", { item: item.text, place: order().indexOf(item.id) + 1, all: rows.size }));
@@ -150,10 +152,11 @@ function arrange(control, view) {
   }
   function set(value) {
     const known = asList(value).filter((id) => rows.has(id));
+    moved = known.length > 0;
     list.replaceChildren(...new Set([...known, ...rows.keys()].map((id) => rows.get(id))));
     showEnds();
   }
-  return { node: group(control, view, help, list), get: order, set };
+  return { node: group(control, view, help, list), get: () => (moved ? order() : []), set };
 }
 
 function arrangeRow(item, view, helpId, move) {
@@ -276,7 +279,7 @@ function gridRow(row, control, view, width, fields) {
   return [tr, said];
 }
 
-/** Cards one by one, each with a slider that starts where the last one stood: not to move it is an answer too. */
+/** Cards one by one, each with a slider that starts where the last one stood: not to move one is an answer too, not to move any is none. */
 function revise(control, view) {
   const rows = control.cards.map((card, index) => reviseRow(card, index, control, view));
   const next = button("small", view.word("next_card"), () => {
@@ -285,19 +288,22 @@ function revise(control, view) {
     view.changed();
   });
   let shown = 1;
+  let moved = false;
   function show(count, start) {
     shown = Math.min(count, rows.length);
     if (start !== undefined) rows[shown - 1].set(start);
     rows.forEach((row, index) => row.node.classList.toggle("ck-later", index >= shown));
     next.hidden = shown === rows.length;
   }
-  const get = () => rows.slice(0, shown).map((row) => row.get());
+  const get = () => (moved ? rows.slice(0, shown).map((row) => row.get()) : []);
   const set = (value) => {
     const places = asList(value).slice(0, rows.length);
+    moved = places.length > 0;
     rows.forEach((row, index) => row.set(places[index] ?? control.start));
     show(Math.max(1, places.length));
   };
   const list = make("ol", { class: "ck-list", role: "list" }, ...rows.map((row) => row.node));
+  list.addEventListener("input", () => (moved = true)); // before the exercise looks at the answer
   return { node: group(control, view, list, next), get, set };
 }
 

@@ -1,16 +1,31 @@
 """Ordering: the share of pairs that stand as in the nearest accepted order."""
 
+from itertools import permutations
+
 import pytest
 from making import made, verdicts
 
+from coursekit.content import location
+from coursekit.content.library import load
 from coursekit.model.grading import grade
 
-ITEMS = "\n".join(f'[[item]]\nid = "{id}"\ntext = "Do {id}"\nwhy = "Why {id}"' for id in "dbca")
 MISTAKE = '[[mistake]]\nfirst = "d"\nthen = "a"\nmisconception = "M05"\nwhy = "Too soon"\n'
 
 
-def ordering(order, more=""):
-    return made("ordering", f"order = {order}\n{ITEMS}\n{more}")
+COURSE = [one for one in load(location.root() / "exercises").values() if one.kind == "ordering"]
+
+
+def items(ids):
+    return "\n".join(f'[[item]]\nid = "{id}"\ntext = "Do {id}"\nwhy = "Why {id}"' for id in ids)
+
+
+def ordering(order, more="", listed="dbca"):
+    return made("ordering", f"order = {order}\n{items(listed)}\n{more}")
+
+
+def begin(one):
+    """The order in which the items of an exercise stand on a page that nobody has touched."""
+    return [item.id for item in one.as_asked().controls()[0].items]
 
 
 PLAIN = ordering('[["a", "b", "c", "d"]]', MISTAKE)
@@ -65,6 +80,59 @@ def test_a_right_order_says_so():
 
     assert dict.fromkeys("abcd", "right") == verdicts(given)
     assert given.feedback == "Every step stands where it should."
+
+
+ORDERS = [
+    '[["a", "b"]]',
+    '[["a", "b", "c"]]',
+    '[["a", ["b", "c"]]]',
+    '[["a", "b", "c", "d"]]',
+    '[["a", ["b", "c"], "d"]]',
+    '[["a", "b", "c", "d"], ["b", "a", "c", "d"]]',
+    '[["a", "b", "c", "d", "e"]]',
+    '[["a", ["b", "c", "d"], "e"]]',
+    '[["a", "b", "c", "d", "e"], ["a", "c", "b", "e", "d"], ["b", "a", "c", "d", "e"]]',
+]
+
+
+@pytest.mark.parametrize("order", ORDERS)
+def test_where_an_order_begins(order):
+    """However its author listed it: never in an accepted order, never with more than half of the pairs right, the same each time."""
+    for listed in permutations(sorted({letter for letter in order if letter.isalpha()})):
+        one = ordering(order, listed="".join(listed))
+        worth = grade(one, begin(one)).score
+
+        assert worth <= 1 / 2 and sorted(listed) == sorted(begin(one))
+        assert begin(one) == begin(one.as_asked()) == (list(listed) if grade(one, list(listed)).score <= 1 / 2 else begin(one))
+
+
+@pytest.mark.parametrize("one", COURSE, ids=lambda one: one.id)
+def test_where_the_orders_of_the_course_begin(one):
+    """As they are listed: nothing has to be turned round."""
+    assert begin(one) == [item.id for item in one.item]
+    assert grade(one, begin(one)).score <= 1 / 2
+
+
+@pytest.mark.parametrize("raw", [[], {}, None, ""])
+def test_a_list_that_nobody_moved(raw):
+    """Where it begins is no answer: it is asked back, and says why."""
+    given = grade(PLAIN, raw)
+
+    assert (given.status, given.feedback[:25]) == ("unreadable", "Nothing was moved yet: th")
+
+
+@pytest.mark.parametrize(
+    ("order", "listed", "rule"),
+    [
+        ('[["a", "b"]]', "ba", "the order of 2 items is soon guessed, 4 are the least"),
+        ('[["a", "b", "c"]]', "cba", "the order of 3 items is soon guessed, 4 are the least"),
+        ('[[["a", "b", "c", "d"], "e"]]', "eabcd", "any order has more than half of its pairs right"),
+        ('[["a", "b", "c", "d"]]', "dcba", None),
+    ],
+)
+def test_what_is_soon_guessed(order, listed, rule):
+    """With two items the other order is right, and with most of them free every order is nearly so."""
+    assert [rule] == [found for _, found, _ in ordering(order, listed=listed).guessed()] or rule is None
 
 
 @pytest.mark.parametrize("raw", ["abc", "abcda", "abcz", "", "aabc"])
