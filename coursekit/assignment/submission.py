@@ -15,6 +15,7 @@ from attrs import frozen
 
 from ..content.location import course_version
 from ..errors import BadSubmission
+from ..file_names import shortened
 from ..record.entry import Entry
 from ..wording import say
 from .bundle import Bundle, Released, once
@@ -22,6 +23,7 @@ from .bundle import Bundle, Released, once
 FORMAT = 1
 SUFFIX = ".coursekit.jsonl"
 LONGEST_NAME = 200  # characters of a typed name
+LONGEST_IN_FILE = 80  # bytes of it in the name of the file, before the assignment's and the ending; a platform adds its own
 _ID = re.compile(r"[0-9a-f]{6,64}")
 _UNSEEN = re.compile("[\u0080-\u00a0\u00ad\u061c\u200b-\u200f\u2028-\u202f\u2060-\u206f\ufeff]")  # is written as \uXXXX
 
@@ -105,10 +107,10 @@ def preview(bundle: Bundle, given: Iterable[tuple[Released, Entry]], learner: st
 
 def file_name(name: str, assignment: str) -> str:
     """ "Zoë O'Neill" and "weekly-quiz" give "Zoë-O-Neill-weekly-quiz.coursekit.jsonl": letters of any script, no sign that
-    a file system or a learning platform could take for something else."""
-    plain = unicodedata.normalize("NFC", name)[:60]
+    a file system or a learning platform could take for something else, and no more than a name may have."""
+    plain, rest = unicodedata.normalize("NFC", name), f"-{assignment}{SUFFIX}"
     words = "".join(char if char.isalnum() or unicodedata.category(char).startswith("M") else " " for char in plain).split()
-    return f"{'-'.join(words) or 'somebody'}-{assignment}{SUFFIX}"
+    return (shortened("-".join(words), LONGEST_IN_FILE) or "somebody") + rest
 
 
 def _row(question: Released, entry: Entry) -> dict[str, Any]:

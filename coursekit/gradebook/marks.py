@@ -18,6 +18,7 @@ from attrs import evolve, field, frozen
 
 from .. import files
 from ..errors import BadInput, NotSaved
+from ..file_names import LONGEST, reserved, shortened
 from ..record.reading import LogProblem
 from ..wording import say
 from .assignment import LEVELS
@@ -55,10 +56,10 @@ class Act:
 def slug(name: str) -> str:
     """A marker's name as a file name: lower case, letters and digits. Raises BadInput where nothing is left."""
     plain = unicodedata.normalize("NFC", name).casefold()
-    safe = re.sub(r"[^\w]+", "-", plain).strip("-_")[:60]
+    safe = shortened(re.sub(r"[^\w]+", "-", plain).strip("-_"), LONGEST)
     if not safe:
         raise BadInput(say("marking.no_name", name=name))
-    return f"{safe}-" if re.fullmatch(r"con|prn|aux|nul|com\d|lpt\d", safe) else safe  # names that Windows keeps for itself
+    return f"{safe}-" if reserved(safe) else safe
 
 
 @frozen

@@ -16,8 +16,10 @@ from typing import Any
 
 from ..assignment.bundle import FILE, FORMAT, SUFFIX, find_bundle
 from ..assignment.notebook import notebook, readme, when
+from ..assignment.submission import LONGEST_NAME, file_name
 from ..content.location import course_version
 from ..errors import BadInput
+from ..file_names import can_be_held, folded
 from ..files import write
 from ..model.exercise import Exercise
 from ..wording import say
@@ -38,8 +40,9 @@ def release(work: Work, out: Path, force: bool = False) -> list[Path]:
     """Write `out`/NAME with notebook, bundle, README.txt and materials; return the files, the notebook first.
 
     Raises BadInput where the folder holds something already (`force` replaces what an earlier release wrote, and nothing
-    else), where it cannot be written, and where a name would not do as the name of a file.
+    else), where it cannot be written, and where `refuse_unfit` does.
     """
+    refuse_unfit(work)
     folder = out / work.assignment.name
     files = _files(work)
     _check(folder, files, force)
@@ -53,6 +56,21 @@ def release(work: Work, out: Path, force: bool = False) -> list[Path]:
     except OSError as error:
         raise BadInput(say("release.not_written", folder=folder, error=error.strerror)) from None
     return [folder / name for name in (f"{made.name}.ipynb", *files, "README.txt")]
+
+
+def refuse_unfit(work: Work) -> None:
+    """Raises BadInput where a name would not do as the name of a file, or a question would show its answer.
+
+    The order in which lines are to be brought into another follows from the file alone, so that a release tells nothing of the
+    key but that no more than half of the pairs are right.
+    """
+    name, materials = work.assignment.name, [Path(one.file).name for one in work.assignment.material]
+    alike = Counter(map(folded, materials))
+    bad = [one for one in (name, *materials) if not (FILE.fullmatch(one) and can_be_held(one)) or alike[folded(one)] > 1]
+    if bad or not can_be_held(file_name("x" * LONGEST_NAME, name)):
+        raise BadInput(say("release.bad_name", names=", ".join(dict.fromkeys(bad or [name]))))
+    if shown := [id for id, one in work.exercises.items() if one.as_asked() != one]:
+        raise BadInput(say("release.shown", exercises=", ".join(shown)))
 
 
 def bundle(work: Work) -> dict[str, Any]:
@@ -102,10 +120,6 @@ def _files(work: Work) -> dict[str, bytes]:
     """The bundle and the materials, by the name of the file."""
     name = work.assignment.name
     materials = [work.folder / one.file for one in work.assignment.material]
-    names = Counter([path.name for path in materials])
-    bad = [file for file in (name, *names) if not FILE.fullmatch(file)] + [file for file, times in names.items() if times > 1]
-    if bad:
-        raise BadInput(say("release.bad_name", names=", ".join(bad)))
     text = json.dumps(bundle(work), ensure_ascii=False, indent=1, sort_keys=True) + "\n"
     return {name + SUFFIX: text.encode(), **{path.name: path.read_bytes() for path in materials}}
 

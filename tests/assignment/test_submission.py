@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from coursekit.assignment.bundle import _bundle
 from coursekit.assignment.submission import answers, file_name, pack, plain_name, preview, read_answer, read_header
 from coursekit.errors import BadSubmission
+from coursekit.files import write
 from coursekit.record.attempts import Entry
 
 NOW = datetime(2027, 1, 15, 15, 0, tzinfo=UTC)
@@ -105,12 +106,23 @@ def test_any_text_stays_on_its_line_and_comes_back(text, name):
     [
         ("Zoë O'Neill", "Zoë-O-Neill-quiz"), ("  ", "somebody-quiz"), ("../../etc/passwd", "etc-passwd-quiz"),
         ("=cmd|' /C calc'!A0", "cmd-C-calc-A0-quiz"),
-        ("CON", "CON-quiz"), ("Ζωή", "Ζωή-quiz"), ("x" * 500, "x" * 60 + "-quiz"), ("a\u202eb\x00c", "a-b-c-quiz"), ("José", "José-quiz"),
+        ("CON", "CON-quiz"), ("Ζωή", "Ζωή-quiz"), ("x" * 500, "x" * 73 + "-c38c2b-quiz"),
+        ("a\u202eb\x00c", "a-b-c-quiz"), ("José", "José-quiz"),
     ],
 )  # fmt: skip
 def test_the_name_of_the_file(name, file):
     """Letters and digits of any script and nothing else, whatever somebody is called."""
     assert file_name(name, "quiz") == f"{file}.coursekit.jsonl"
+
+
+@pytest.mark.parametrize("letter", ["x", "é", "न", "न\u093f", "字", "𝔸", "e\u0323\u0302"], ids=ascii)
+def test_a_long_name_in_letters_of_any_size(tmp_path, letter):
+    """Every disk takes the name of the file, also while it is written, and two learners have two."""
+    names = [file_name(letter * 60 + rest, "x" * 100) for rest in ("", "a", "b")]
+    for name in names:
+        write(tmp_path / name, "")
+
+    assert {path.name for path in tmp_path.iterdir()} == set(names) and len(set(names)) == 3
 
 
 @pytest.mark.parametrize(

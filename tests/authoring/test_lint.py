@@ -283,6 +283,25 @@ def test_strays(course_copy, file):
     assert [f"exercises/{file}: is not an exercise file. Move it elsewhere."] == lines(course_copy)
 
 
+@pytest.mark.parametrize(
+    ("file", "says"),
+    [
+        ("exercises/shop/aux.toml", "has a name that not every system can hold"),
+        ("exercises/con/unit.toml", "has a name that not every system can hold"),
+        ("exercises/cases/a:b.toml", "has a name that not every system can hold"),
+        ("exercises/shop/What-Counts.toml", "is one file with exercises/shop/What-Counts.toml on Windows and macOS"),
+        ("notebooks/00_Shop.ipynb", "is one file with notebooks/00_Shop.ipynb on Windows and macOS"),
+        ("notebooks/.ipynb_checkpoints/aux.ipynb", None),
+    ],
+)
+def test_names_of_files(course_copy, file, says):
+    """A course that is made on one system is opened on the others."""
+    (course_copy / file).parent.mkdir(exist_ok=True)
+    (course_copy / file).write_text("x", encoding="utf-8")
+
+    assert [says in line for line in lines(course_copy) if "name that" in line or "one file with" in line] == ([True] if says else [])
+
+
 def test_all_problems_at_once(course_copy):
     """Problems of loading and of every rule are told together, by file."""
     changed(course_copy, f"{SHOP}/what-counts.toml", ('"points.cost"', '"points.coast"'))

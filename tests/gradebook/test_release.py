@@ -5,6 +5,7 @@ import json
 import os
 import re
 from datetime import UTC, datetime
+from hashlib import sha256
 from pathlib import Path
 
 import nbformat
@@ -291,7 +292,45 @@ def test_a_full_disk(work, tmp_path, monkeypatch):
     assert list((tmp_path / "quiz").iterdir()) == []
 
 
-@pytest.mark.parametrize("change", [{"name": "a/b"}, {"name": ".hidden"}, {"material": (Material("A", "x/a.md"), Material("B", "y/a.md"))}])
+IDS = ["42396323307438e6f4aedd0253fcba58", *(sha256(b"%d" % number).hexdigest()[:32] for number in range(300))]
+ORDERS = [one for one in EXERCISES if one.kind == "ordering"]
+
+
+@pytest.mark.parametrize("exercise", ORDERS, ids=lambda one: one.id)
+def test_where_an_order_begins_for_each_learner(everything, exercise, tmp_path):
+    """With at most half of the pairs right, whoever it is: an order shuffled for each would be right for some."""
+    about = evolve(everything.assignment, name="one", item=(Item(exercise.id),), shuffle=True)
+    release(Work(about, {exercise.id: exercise}, tmp_path), tmp_path)
+    bundle, masked = find_bundle(tmp_path / "one"), mask(exercise)
+    shown = {tuple(item.id for item in bundle.for_learner(id).questions[0].shown[0].items) for id in IDS}
+
+    assert max(grade(exercise, masked.real(list(ids))).score for ids in shown) <= 1 / 2
+    assert len(shown) == 1  # each further order would tell more of the key
+
+
+def test_an_order_that_begins_with_most_of_its_answer(everything, tmp_path):
+    """Is not released: what is given out follows from the question, and its learners would begin with the answer."""
+    for exercise in ORDERS:
+        turned = evolve(exercise, item=exercise.item[::-1])
+        if turned.as_asked() != turned:
+            with pytest.raises(BadInput, match=f"more than half of their answer: {exercise.id}"):
+                release(Work(evolve(everything.assignment, item=(Item(exercise.id),)), {exercise.id: turned}, tmp_path), tmp_path)
+    assert list(tmp_path.iterdir()) == []
+
+
+def _materials(*names):
+    return {"material": tuple(Material(name, name) for name in names)}
+
+
+NAMES = ["a/b", ".hidden", "aux", "CON", "com1", "aux.json", "nul.", "week 1.", "week 1 ", "week:1", "week*", "a\\b", "a\tb", "é" * 100, ""]
+
+
+@pytest.mark.parametrize(
+    "change",
+    [*({"name": name} for name in NAMES), _materials("x/a.md", "y/a.md"), _materials("aux.csv"), _materials("A.md", "a.md"),
+     _materials("a .md", "é.md", "É.md"), _materials("a?.md")],
+    ids=str,
+)  # fmt: skip
 def test_names_that_cannot_be_given_out(work, tmp_path, change):
     """A name is the name of a file on many machines."""
     with pytest.raises(BadInput, match="cannot be given out"):

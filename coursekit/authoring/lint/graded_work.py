@@ -6,8 +6,9 @@ from pathlib import Path
 from attrs import evolve
 
 from ...content.library import ASSIGNMENTS, Library, Problem
-from ...errors import BadAssignment
+from ...errors import BadAssignment, BadInput
 from ...gradebook.assignment import read_assignment
+from ...gradebook.release import refuse_unfit
 
 
 def assignments(root: Path, library: Library) -> Iterator[Problem]:
@@ -15,7 +16,11 @@ def assignments(root: Path, library: Library) -> Iterator[Problem]:
     asked: set[str] = set()
     for path in sorted((root / "exercises" / ASSIGNMENTS).glob("*.toml")):
         try:
-            asked |= read_assignment(path, root / "exercises").exercises.keys()
+            work = read_assignment(path, root / "exercises")
+            asked |= work.exercises.keys()
+            refuse_unfit(work)
+        except BadInput as error:
+            yield Problem(path.relative_to(root).as_posix(), "", str(error), "")
         except BadAssignment as error:
             yield from (evolve(problem, file=path.relative_to(root).as_posix()) for problem in error.problems)
     for one in library.values():

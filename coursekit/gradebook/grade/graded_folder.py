@@ -2,7 +2,6 @@
 
 import hashlib
 import json
-import re
 import shutil
 from collections import Counter
 from collections.abc import Iterable
@@ -15,13 +14,13 @@ from attrs import frozen
 from ... import files
 from ...content.location import course_version
 from ...errors import BadInput
+from ...file_names import reserved
 from ...wording import say
 from ..collect.collected_folder import FILES
 
 RUN = "run.json"
 FORMAT = 1
 LONGEST = 100  # characters of a page's name; with the folders before it Windows allows 260
-_RESERVED = re.compile(r"(con|prn|aux|nul|com\d|lpt\d) *", re.I)
 
 
 @frozen
@@ -128,7 +127,7 @@ def file_names(people: Iterable[str]) -> dict[str, str]:
     alike = Counter(stem.casefold() for stem in stems.values())
     names = {}
     for person, stem in stems.items():
-        if alike[stem.casefold()] > 1 or len(stem) > LONGEST or not stem.strip() or _RESERVED.fullmatch(stem):
+        if alike[stem.casefold()] > 1 or len(stem) > LONGEST or not stem.strip() or reserved(stem):
             stem = f"{stem[:LONGEST]}~{hashlib.sha256(person.encode('utf-8', 'surrogatepass')).hexdigest()[:12]}"
         names[person] = f"{stem}.html"
     return names
