@@ -230,6 +230,16 @@ class Option:
         return Offered(self.id, self.text, self.right, self.misconception)
 
 
+def paid_for_all(offered: Collection[Offered], why: str) -> Iterator[tuple[str, str, str]]:
+    """That ticking everything earns something: more is right than wrong, and `why` does not say why it has to be."""
+    right = sum(one.right for one in offered)
+    if 2 * right > len(offered) and not why.strip():
+        rule = f"{right} of {len(offered)} are right, so that ticking all of them pays"
+        yield "more_right", rule, "Have at least as many wrong ones, or say why not: more_right = '''…'''."
+    if 2 * right <= len(offered) and why:
+        yield "more_right", "no more are right than wrong", "Take it out."
+
+
 def reasons_of_options(options: Iterable[Option]) -> Iterator[tuple[str, str, str]]:
     """Why each wrong option is wrong: (place, why, misconception)."""
     return ((f"option “{one.id}”", one.why, one.misconception) for one in options if not one.right)

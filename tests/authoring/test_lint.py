@@ -100,6 +100,15 @@ IN_A_FILE = {
         "what-counts", ("hint = ['''HINT one: look at the slip.''', '''HINT two: count the trays of 3 March.''']\n", ""),
         "hint: a closed exercise needs at least one hint. Write hint = ['''…'''].",
     ),
+    "more right than wrong": (
+        "what-counts", ('id = "mood"', 'id = "mood"\nright = true'), ('misconception = "M01"\n', ""),
+        "more_right: 3 of 4 are right, so that ticking all of them pays. "
+        "Have at least as many wrong ones, or say why not: more_right = '''…'''.",
+    ),
+    "a reason for nothing": (
+        "what-counts", ('title = "What counts"', 'title = "What counts"\nmore_right = "Why"'),
+        "more_right: no more are right than wrong. Take it out.",
+    ),
     "sample": (
         "what-is-owed", ("tolerance = 0.5", "tolerance = -1.0"),
         "the answer \"{'owed': '84.000000', 'share': '25.000000'}\" should be right and is graded 0.5. Look at the key.",

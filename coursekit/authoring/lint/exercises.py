@@ -68,4 +68,9 @@ def samples(exercise: Exercise, library: Library) -> Iterator[tuple[str, str, st
         yield "", "makes up no right or no unreadable answer", "Look at the key."
 
 
-RULES = (known_names, alternatives, unseen, hints, samples)
+def guesses(exercise: Exercise, library: Library) -> Iterator[tuple[str, str, str]]:
+    """Nobody earns points who knows nothing."""
+    yield from exercise.guessed()
+
+
+RULES = (known_names, alternatives, unseen, hints, samples, guesses)

@@ -1,6 +1,6 @@
 """Highlight: find the sentences that matter and, where asked, say why or choose the fix for each."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from typing import Any
 
 from attrs import frozen
@@ -8,7 +8,7 @@ from attrs import frozen
 from ...wording import say
 from ..controls import Choice, Control, MarkSpans
 from ..controls import Span as ShownSpan
-from ..exercise import Exercise, Grade, Offered, Part, Samples
+from ..exercise import Exercise, Grade, Offered, Part, Samples, paid_for_all
 
 
 @frozen
@@ -42,13 +42,15 @@ class Highlight(Exercise):
     """Answer: the ids marked, or [{"mark": id, "reason": id}] where reasons are asked.
 
     Score: (marks found − false marks + right reasons) / the most possible, floor 0; a false mark costs as much
-    as a find earns, or marking the whole text would pay.
+    as a find earns, or marking the whole text would pay. Where more sentences are to be marked than not, it still
+    does: `more_right` says why that has to be.
     """
 
     kind = "highlight"
     parts_tell_all = parts_are_facts = True
     span: tuple[Span, ...]
     reason: tuple[Reason, ...] = ()
+    more_right: str = ""
 
     def controls(self) -> tuple[Control, ...]:
         spans = tuple(ShownSpan(span.id, span.text, span.paragraph) for span in self.span)
@@ -101,6 +103,9 @@ class Highlight(Exercise):
 
     def reasons(self) -> Iterable[tuple[str, str, str]]:
         return ((f"span “{span.id}”", span.why, span.misconception) for span in self.span)
+
+    def guessed(self) -> Iterator[tuple[str, str, str]]:
+        return paid_for_all(self.offered(), self.more_right)
 
     def offered(self) -> list[Offered]:
         return [Offered(span.id, span.text, span.mark, "" if span.mark else span.misconception) for span in self.span]

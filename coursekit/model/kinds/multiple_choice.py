@@ -1,12 +1,12 @@
 """Multiple choice: several options are right; each pick and each miss is explained."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 
 from attrs import frozen
 
 from ...wording import say
 from ..controls import Choice, Control, PickMany
-from ..exercise import Exercise, Grade, Offered, Option, Part, Samples, Verdict, reasons_of_options
+from ..exercise import Exercise, Grade, Offered, Option, Part, Samples, Verdict, paid_for_all, reasons_of_options
 
 
 @frozen(kw_only=True)
@@ -14,13 +14,15 @@ class MultipleChoice(Exercise):
     """Answer: a list of ids. Score: (right picks − wrong picks) / right options, floor 0.
 
     The wrong picks count against, or ticking everything would earn the full score; the floor keeps one bad
-    exercise from taking points earned in another.
+    exercise from taking points earned in another. Where more options are right than wrong, ticking everything still
+    earns the rest: `more_right` says why that has to be.
     """
 
     kind = "multiple-choice"
     picks = "some"
     parts_tell_all = True
     option: tuple[Option, ...]
+    more_right: str = ""
 
     def controls(self) -> tuple[Control, ...]:
         choices = tuple(Choice(option.id, option.text) for option in self.option)
@@ -58,6 +60,9 @@ class MultipleChoice(Exercise):
 
     def reasons(self) -> Iterable[tuple[str, str, str]]:
         return reasons_of_options(self.option)
+
+    def guessed(self) -> Iterator[tuple[str, str, str]]:
+        return paid_for_all(self.offered(), self.more_right)
 
     def offered(self) -> list[Offered]:
         return [option.offered for option in self.option]

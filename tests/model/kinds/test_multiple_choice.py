@@ -41,6 +41,22 @@ def test_score(raw, score):
     assert pytest.approx(score * 3) == grade(CHOICE, raw).points
 
 
+ALL = list("abcdef")
+
+
+@pytest.mark.parametrize("kind", ["multiple-choice", "highlight"])
+@pytest.mark.parametrize("right", range(1, 6))
+@pytest.mark.parametrize("why", ["", "They hang together."])
+def test_ticking_all_pays_nowhere_without_a_reason(kind, right, why):
+    """Where it earns more than ticking none, lint names it unless the file says why."""
+    word, part = ("right", "option") if kind == "multiple-choice" else ("mark", "span")
+    rows = "".join(f'[[{part}]]\nid="{id}"\ntext="T"\nwhy="W"\n{word}={str(ALL.index(id) < right).lower()}\n' for id in ALL)
+    one = made(kind, f'more_right = "{why}"\n{rows}')
+    pays = grade(one, ALL).score > 0
+
+    assert len(list(one.guessed())) == (pays != bool(why))
+
+
 def test_feedback_stands_beside_each_option():
     """What was picked and what was missed is explained; a wrong option left alone says nothing."""
     given = grade(CHOICE, ["a", "x", "y"])
