@@ -6,10 +6,12 @@ be found; such a person is told by name.
 """
 
 from collections.abc import Mapping
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
-from ..errors import BadInput
+from ..errors import BadInput, Unreadable
+from ..model.numerals import read_number
 from ..wording import say
 from .assignment import from_json
 from .collect.roster import read_roster
@@ -79,11 +81,17 @@ def _learner(person: Person, row: Mapping[str, str]) -> Learner:
 
 def _other_points(theirs: str, ours: float) -> list[str]:
     """A sentence where the platform's column has another number of points."""
-    try:
-        same = float(theirs.replace(",", ".")) == ours
-    except ValueError:
-        same = False
+    same = float(ours) in _readings(theirs)
     return [say("export.other_points", theirs=theirs, ours=f"{ours:g}")] if theirs and not same else []
+
+
+def _readings(cell: str) -> set[float | None]:
+    """The numbers that a cell may say: a platform writes either a point or a comma before the decimals."""
+    for text in (cell, cell.replace(".", ",")):
+        with suppress(Unreadable):
+            found = read_number(text, "points")
+            return set() if found.percent else {found.value, found.other}
+    return set()
 
 
 def _some(names: list[str]) -> str:

@@ -1,6 +1,7 @@
 """Grades in each platform's columns: nobody's missing grade becomes a zero, no cell a formula, every name itself again."""
 
 import pytest
+from attrs import evolve
 from click.testing import CliRunner
 from exported import PEOPLE, graded, written
 from hypothesis import HealthCheck, given, settings
@@ -52,14 +53,25 @@ def test_another_roster(tmp_path, out, title):
         export(out, "canvas", out / "c.csv", roster=roster)
 
 
-def test_other_points(tmp_path, out, title):
-    """Where Canvas has another number of points, nothing is scaled, and it is told."""
-    roster = tmp_path / "r.csv"
-    for points, times in (("100.00", 1), ("", 0)):
-        text = f"Student,ID,SIS User ID,SIS Login ID,Section,{title} (5)\n    Points Possible,,,,,{points}\nZoe,101,s1,zo,A,\n"
-        roster.write_text(text, encoding="utf-8")
-        told = export(out, "canvas", out / "c.csv", roster=roster)
-        assert sum("not scaled" in line for line in told) == times
+SAME = ["1234.5", "1234,5", "1,234.5", "1.234,5", "1 234,50", "1\u00a0234.50", "1\u202f234,5", "1'234.5", "1’234.50", " 1234.50000 "]
+OTHER = ["100.00", "12345", "1,234", "1.234", "0", "-1234.5", "1234.5 %", "(read only)", "1234.5.6"]
+
+
+@pytest.mark.parametrize(("points", "ours", "times"), [
+    *((points, 1234.5, 0) for points in (*SAME, "")), *((points, 1234.5, 1) for points in OTHER),
+    ("1,234", 1234, 0), ("1.234", 1234, 0), ("10.000", 10, 0), ("10,000", 10, 0), ("9.500", 9.5, 0), ("10 points", 10, 0),
+])  # fmt: skip
+def test_other_points(tmp_path, work, title, points, ours, times):
+    """Where Canvas has another number of points, however it writes it, nothing is scaled, and it is told."""
+    first, *rest = work.assignment.item
+    about = evolve(work.assignment, item=(evolve(first, points=ours), *(evolve(one, points=0) for one in rest)))
+    out, roster = graded(tmp_path / "o", evolve(work, assignment=about)), tmp_path / "r.csv"
+    text = f'Student,ID,SIS User ID,SIS Login ID,Section,{title} (5)\n    Points Possible,,,,,"{points}"\nZoe,101,s1,zo,A,\n'
+    roster.write_text(text, encoding="utf-8")
+
+    told = export(out, "canvas", out / "c.csv", roster=roster)
+
+    assert sum("not scaled" in line for line in told) == times
 
 
 def test_which_column(tmp_path, work, title):
