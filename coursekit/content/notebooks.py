@@ -26,7 +26,7 @@ def unit_of(path: Path | str) -> str:
 
 
 def title_of(path: Path) -> str:
-    """The first heading of a notebook, or its unit in words where it has none."""
+    """The first heading of the first level in a notebook, or its unit in words where it has none."""
     for cell in json.loads(path.read_bytes())["cells"]:
         if cell["cell_type"] == "markdown" and (heading := _HEADING.search("".join(cell["source"]))):
             return heading[1]

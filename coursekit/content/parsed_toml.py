@@ -26,7 +26,8 @@ class ParsedToml:
         self._new = False
 
     def loads(self, content: bytes) -> dict[str, Any]:
-        """What a file of that content says. Raises UnicodeDecodeError, tomllib.TOMLDecodeError and RecursionError."""
+        """What a file of that content says. Raises ValueError (UnicodeDecodeError and
+        tomllib.TOMLDecodeError among them) and RecursionError."""
         digest = _digest(content)
         if (line := self._known.get(digest)) is None:
             raw = tomllib.loads(content.decode("utf-8"))

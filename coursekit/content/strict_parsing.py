@@ -20,7 +20,7 @@ def broken(place: str, rule: str, cure: str) -> ExceptionGroup:
 def structure(cls: type, raw: Any, place: str = "") -> Any:
     """`raw` (a dict from TOML) as an object of the attrs class `cls`.
 
-    Raises an ExceptionGroup of ContentError, one for each missing field, unknown key or wrong type.
+    Raises an ExceptionGroup of ContentError, one for each missing field, each wrong type, and each table with unknown keys.
     """
     from cattrs import transform_error
 

@@ -16,7 +16,9 @@ Verdict = Literal["right", "partly", "wrong", "missed", "note"]
 
 @frozen
 class Part:
-    """Feedback on one part of an answer. `id` is the option, item, span, quantity or row it stands beside."""
+    """Feedback on one part of an answer, `text` in Markdown. `id` is the option, item, span, quantity or row that it stands
+    beside; where the page has nothing of that id, it stands below them all.
+    """
 
     id: str
     verdict: Verdict
@@ -30,7 +32,8 @@ class Grade:
 
     `status`: "graded"; "unreadable" (not an attempt, never a zero); "needs marking" (a person's mark is due);
     "kept" (a worksheet about the learner's own client: saved and never graded).
-    `score` is 0..1 when graded, else None. `points` = score × max_points, else None. `feedback` is Markdown.
+    `score` is 0..1 when graded, else None. `points` = score × max_points, else None. `feedback` is Markdown, but plain text
+    when unreadable, as it may quote what was typed.
     """
 
     status: Status
@@ -74,13 +77,13 @@ class Exercise:
     Texts may show them, as `{= figure}`, until the library puts them in for a reader.
 
     What a kind is able to do is said by these facts of its class, and nowhere by its name:
-    `kind` is the word that its files begin with.
+    `kind` is the word by which its files name it.
     `marked_by` is who decides what an answer is worth: the "key"; a "person", by `criterion`, with `anchor` as samples; "nobody".
     `private`: it is always about the learner's own client, so that an answer leaves the machine only where it is ticked.
     `drafts`: it is answered in words that are worth keeping before they are given in.
     `needs_all`: where it has several boxes, an answer fills every one of them.
-    `picks` is how many of what is offered a right answer takes, where each wrong one is a rival of a right one: "one", "some",
-    or "" where things are placed, marked or written instead.
+    `picks` is how many of what is offered a right answer takes, where each wrong one is a rival of a right one: "one" (also a
+    figure that is typed), "some", or "" where things are placed, marked or written instead.
     `parts_tell_all`: the feedback on its parts says the whole right answer, so that a solution below would say it again.
     `parts_are_facts`: its lines are facts of the case, so that their reasons need not name one.
     `in_every_unit`: a unit is not complete without one.
@@ -153,7 +156,7 @@ class Exercise:
 
     @cached_property
     def control(self) -> Control:
-        """The only way to answer, where there is one."""
+        """The only way to answer. Raises ValueError where there are several."""
         (control,) = self.controls()
         return control
 
@@ -169,7 +172,7 @@ class Exercise:
         raise NotImplementedError
 
     def solution(self) -> str:
-        """The answer and why, in Markdown, for a learner who asks after two honest tries."""
+        """The answer and why, in Markdown, for a learner who asks after two honest tries or a right one; empty where there is none."""
         raise NotImplementedError
 
     def samples(self) -> Samples:
@@ -185,7 +188,7 @@ class Exercise:
         return ()
 
     def reasons(self) -> Iterable[tuple[str, str, str]]:
-        """Whatever explains a wrong answer: (place in the file, why, code of the misconception)."""
+        """Whatever explains a wrong answer, or a part that was missed: (place in the file, why, code of the misconception)."""
         return ()
 
     def offered(self) -> list[Offered]:
@@ -215,7 +218,7 @@ class Exercise:
 
 @frozen
 class Option:
-    """One option of a choice. `credit` (0 to 1) is what a wrong option is still worth."""
+    """One option of a choice. `credit` (from 0 to under 1) is what a wrong option is still worth."""
 
     id: str
     text: str

@@ -11,14 +11,15 @@ from .numerals import show
 
 FUNCTIONS = {"min": min, "max": max, "sum": lambda *xs: sum(xs), "round": round, "abs": abs}
 _OUT_OF_REACH = (ast.Attribute, ast.Subscript, ast.JoinedStr, ast.Assign, ast.AugAssign, ast.Import)  # simpleeval knows them
+_NO_SUMS = (ast.BitXor, ast.BitOr, ast.BitAnd, ast.LShift, ast.RShift, ast.Invert, ast.In, ast.NotIn, ast.Is, ast.IsNot)  # these too
 _SHOWN = re.compile(r"\{=\s*(.+?)\s*(?::\s*\.(\d)f\s*)?\}")
 
 
 def evaluate(expression: str, figures: Mapping[str, float]) -> float:
     """The value of an expression such as "fee / (planned + extra)".
 
-    Knows + - * / // % ** and brackets, comparisons, `x if y else z`, and FUNCTIONS. Nothing else can be reached
-    (simpleeval). Raises BadExpression for a syntax error, an unknown figure, a division by zero or a result
+    Knows + - * / // % ** and brackets, comparisons, and, or, not, `x if y else z`, and FUNCTIONS. Nothing else can be reached
+    (simpleeval); ^ is no power. Raises BadExpression for a syntax error, an unknown figure, a division by zero or a result
     that is not a finite number.
     """
     if expression in figures:  # most expressions are a name
@@ -28,12 +29,16 @@ def evaluate(expression: str, figures: Mapping[str, float]) -> float:
     evaluator = simpleeval.SimpleEval(names=dict(figures), functions=FUNCTIONS)
     for node in _OUT_OF_REACH:
         evaluator.nodes.pop(node, None)
+    for operator in _NO_SUMS:
+        evaluator.operators.pop(operator, None)
     try:
         value = evaluator.eval(expression, previously_parsed=ast.parse(expression.strip(), mode="eval").body)
         finite = not isinstance(value, int | float) or math.isfinite(value)  # a huge whole number is an OverflowError
     except simpleeval.NameNotDefined as error:
         known = ", ".join(sorted(figures)) or "none"
         raise BadExpression(f"“{expression}” uses “{error.name}”, which is not a figure here (figures: {known})") from None
+    except (simpleeval.OperatorNotDefined, KeyError):
+        raise BadExpression(f"“{expression}” has an operator that is not known here; these are: + - * / // % **") from None
     except ZeroDivisionError:
         raise BadExpression(f"“{expression}” divides by zero") from None
     except SyntaxError as error:

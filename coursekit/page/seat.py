@@ -62,7 +62,7 @@ class Seat:
         return Sitting(exercise, self.log, self.clock)
 
     def measure(self, moment: Moment) -> list[Exercise]:
-        """The items of the test form that this learner gets at that moment. Raises NotSaved where they have no id yet."""
+        """The items of the test form that this learner gets at that moment. Raises NotSaved where no id can be kept."""
         return [self.exercise(id) for id in items(self.library, form_for(self.log.learner(), moment))]
 
     def unit(self, name: str) -> Card:

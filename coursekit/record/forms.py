@@ -19,5 +19,5 @@ def form_for(learner: str, moment: Moment) -> str:
 
 
 def items(exercises: Mapping[str, Exercise], form: str) -> list[str]:
-    """The ids of a form's items, in order of their names."""
+    """The ids of a form's items, in the order of `exercises`: in a library, that of their names."""
     return [id for id, one in exercises.items() if one.unit == form and one.role == "test"]

@@ -44,7 +44,8 @@ class Progress:
 def standing(entries: Iterable[Entry]) -> Standing:
     """The standing with one exercise, from its entries, oldest first.
 
-    Done: all right once; or the answer was asked for after trying; or a text or worksheet was saved whole.
+    Done: all right once; or the answer was asked for after trying; or what no key marks was given in, also in part (one row
+    of a comparison, one field of a worksheet).
     """
     checks = [entry for entry in entries if entry.act in ("check", "draft")]
     graded = [entry for entry in checks if entry.status == "graded"]

@@ -77,6 +77,11 @@ def test_evaluate(expression, value):
         ("fee > hours", "does not give a number"),
         ("min", "does not give a number"),
         ("(" * 5000, "cannot be worked out"),
+        *(
+            (f"3 {sign} 2", "has an operator that is not known here")
+            for sign in ("^", "&", "|", "<<", ">>", "in", "not in", "is", "is not")
+        ),
+        ("~3", "has an operator that is not known here"),
     ],
     ids=lambda value: value[:30],
 )

@@ -2,7 +2,8 @@
 
 Each control is plain data, and one class says all of it that anybody needs to know: `describe()` gives the JSON that exercise.js
 draws, `read` what was given to it where its shape fits, `lines` how it looks on paper, `told` an answer in words, `renamed` an answer
-in other ids. A new way to answer is a class in a file here, a line below, and a function in exercise.js.
+in other ids, `named` what feedback may stand beside. A new way to answer is a class in a file here, its import and its lines below, and
+a function in exercise.js with its line in the table there.
 Texts are plain text, never HTML or Markdown.
 """
 

@@ -35,7 +35,7 @@ class PickOne(Control):
 
 @frozen
 class Select(PickOne):
-    """A menu. Value: the id picked, or an empty text."""
+    """A menu, which begins empty. Value: the id picked."""
 
     type = "select"
     shuffled = ""

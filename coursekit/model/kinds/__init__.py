@@ -1,7 +1,7 @@
-"""The kinds of exercise, one file each, by the word that their files begin with.
+"""The kinds of exercise, one file each, by the word that an exercise file gives as its `kind`.
 
-A new kind is a new file and one more line here; one that lives elsewhere joins by `KINDS[ItsClass.kind] = ItsClass` before the course is
-read. Nothing else names a kind: what each is able to do stands in the facts and methods of its class (see `Exercise`).
+A new kind is a new file, its import and its line here; one that lives elsewhere joins by `KINDS[ItsClass.kind] = ItsClass` before
+the course is read. Nothing else names a kind: what each is able to do stands in the facts and methods of its class (see `Exercise`).
 """
 
 from ..exercise import Exercise

@@ -73,7 +73,8 @@ class _Solved:
 class Number(Exercise):
     """Answer: the text typed, or {quantity: text} where there are several. Score: share of quantities right.
 
-    Keys and slips are evaluated once; a text with two readings is asked back, never marked wrong.
+    Keys and slips are evaluated once. A text with two readings is asked back where only the second one is known, so that nobody
+    who was right is marked wrong.
     """
 
     kind = "number"
