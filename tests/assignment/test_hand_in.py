@@ -130,6 +130,20 @@ def test_a_file_of_somebody_else_stays(ada, tmp_path):
     assert ada.desk.before().header.learner == ada.log.learner()
 
 
+@pytest.mark.parametrize("name", ["Ada", "x" * 60, "𝔸" * 60, "न\u093f" * 90], ids=ascii)
+def test_no_name_takes_anothers_file(ada, tmp_path, name):
+    """However long the name is that two people share, and also where only its end tells them apart."""
+    bob = Learner(tmp_path / "bob")
+    for one in (ada, bob):
+        one.save("pick", "a")
+    theirs = bob.desk.hand_in(name, ()).path
+    (ada.folder / theirs.name).write_bytes(theirs.read_bytes())
+    mine = ada.desk.hand_in(name, ()).path
+
+    assert mine.name != theirs.name == bob.desk.hand_in(name, ()).path.name
+    assert ada.desk.hand_in(f"{name}x", ()).path.name not in (mine.name, theirs.name)
+
+
 def test_a_damaged_file_from_before_is_as_none(ada):
     """It counts as nothing and is replaced."""
     ada.save("pick", "a")
