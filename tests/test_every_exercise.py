@@ -124,3 +124,11 @@ def _keys(value):
     if isinstance(value, dict):
         return set(value).union(*map(_keys, value.values()))
     return set().union(*map(_keys, value)) if isinstance(value, list) else set()
+
+
+@pytest.mark.parametrize("exercise", [one for one in LIBRARY.values() if one.kind == "number"], ids=lambda one: one.id)
+def test_a_figure_below_zero_can_be_typed_on_a_phone(exercise):
+    """Where the key or a known wrong result is negative, the box opens a keyboard with a minus."""
+    for box, solved in zip(exercise.controls(), exercise._solved, strict=True):
+        if min(solved.key, *(target for target, _ in solved.slips), solved.key) < 0:
+            assert box.drawn()["keyboard"] == "text"

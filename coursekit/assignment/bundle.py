@@ -2,9 +2,11 @@
 
 import json
 import re
-from collections.abc import Collection, Sequence
+from collections.abc import Callable, Collection, Sequence
 from datetime import datetime
+from functools import cached_property
 from hashlib import sha256
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -13,7 +15,7 @@ from attrs import evolve, fields, frozen
 from ..content.strict_parsing import structure
 from ..errors import BadBundle
 from ..model.controls import CONTROLS, Control, Grid, at
-from ..model.exercise import Exercise, Grade, Samples
+from ..model.exercise import Exercise, Grade, Part, Samples
 from ..model.kinds import KINDS
 from ..model.raw_values import enough_words, mapping
 from ..wording import say
@@ -57,7 +59,7 @@ class Released(Exercise):
 
     def said(self, saved: Sequence[Any]) -> str:
         """That it is saved, as which answer, and which one counts. The same answer saved twice is one."""
-        number = sum(once(saved))
+        number = sum(once(saved, self.same))
         if self.private:
             return say("released.private", number=number)
         if 0 < self.most < number:
@@ -68,18 +70,24 @@ class Released(Exercise):
     def controls(self) -> tuple[Control, ...]:
         return self.shown
 
+    @cached_property
+    def _boxes(self) -> dict[str, Control]:
+        return {control.id: control for control in self.shown}
+
     def read(self, raw: Any) -> Any:
-        """The raw answer where its shape fits. What can be read in two ways is asked back: nobody can ask later."""
-        if [control.id for control in self.shown] == ["answer"]:
+        """The answer where its shape fits. What cannot be read is asked back, as nobody can ask later; the key is not known here."""
+        if list(self._boxes) == ["answer"]:
             answer = self.control.read(raw)
             return enough_words(answer, self.words_least) if self.control.long and isinstance(answer, str) else answer
-        given = mapping(raw, [control.id for control in self.shown], say("unreadable.field"))
-        boxes = {control.id: control for control in self.shown}
-        asked = {id: given.get(id) for id in [*boxes, *given]} if self.needs_all else given
-        return {id: _read_named(boxes[id], value) for id, value in asked.items() if self.needs_all or value not in (None, "")}
+        given = mapping(raw, self._boxes, say("unreadable.field"))
+        asked = {id: given.get(id) for id in [*self._boxes, *given]} if self.needs_all else given
+        return {id: _read_named(self._boxes[id], value) for id, value in asked.items() if self.needs_all or value not in (None, "")}
 
     def grade(self, answer: Any) -> Grade:
-        return Grade("kept", None, None, self.points, (), say("released.feedback"))
+        given = answer if isinstance(answer, dict) and "answer" not in self._boxes else {"answer": answer}
+        remarks = ((id, self._boxes[id].remark(one)) for id, one in given.items())
+        parts = tuple(Part(id, "note", remark) for id, remark in remarks if remark)
+        return Grade("kept", None, None, self.points, parts, say("released.feedback"))
 
     def solution(self) -> str:
         return ""
@@ -221,9 +229,9 @@ def _read_named(control: Control, raw: Any) -> Any:
         return control.read(raw)
 
 
-def once(answers: Sequence[Any]) -> list[bool]:
+def once(answers: Sequence[Any], same: Callable[[Any, Any], bool]) -> list[bool]:
     """For each of somebody's answers whether it counts: of the same answer saved several times in a row only the newest."""
-    return [answer != after for answer, after in zip(answers, [*answers[1:], object()], strict=False)]
+    return [*(not same(answer, after) for answer, after in pairwise(answers)), *([True] if answers else [])]
 
 
 def _control(raw: dict[str, Any]) -> Control:

@@ -70,7 +70,11 @@ def saved(bundle: Bundle, entries: Iterable[Entry]) -> dict[str, list[Entry]]:
     for entry in entries:
         if entry.act == "check" and entry.status == "kept" and entry.exercise in found:
             found[entry.exercise].append(entry)
-    return {id: [one for one, new in zip(kept, once([k.answer for k in kept]), strict=True) if new] for id, kept in found.items()}
+    return {one.id: _once(one, found[one.id]) for one in bundle.questions}
+
+
+def _once(question: Released, kept: list[Entry]) -> list[Entry]:
+    return [entry for entry, counts in zip(kept, once([entry.answer for entry in kept], question.same), strict=True) if counts]
 
 
 def pack(bundle: Bundle, given: Iterable[tuple[Released, Entry]], learner: str, name: str, now: datetime) -> bytes:

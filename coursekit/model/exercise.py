@@ -1,11 +1,13 @@
 """What an exercise is, whatever its kind, and what comes back when an answer is graded."""
 
 from collections.abc import Collection, Iterable, Iterator, Sequence
+from contextlib import suppress
 from functools import cached_property
 from typing import Any, ClassVar, Literal
 
 from attrs import field, frozen
 
+from ..errors import Unreadable
 from ..wording import say
 from .controls import Control
 from .figures import Figures
@@ -166,6 +168,12 @@ class Exercise:
         Raises `Unreadable` with a sentence for the learner.
         """
         return self.control.read(raw)
+
+    def same(self, one: Any, other: Any) -> bool:
+        """Whether two raw answers say the same, as "5" and "5,0" do, and the same picks in another order."""
+        with suppress(Unreadable):
+            return bool(one == other or self.read(one) == self.read(other))
+        return False
 
     def grade(self, answer: Any) -> Grade:
         """The grade of an answer that `read` returned; raises nothing."""

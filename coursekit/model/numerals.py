@@ -1,7 +1,7 @@
 """Numbers as people type them, and as the course prints them.
 
-No kept library is fit: Babel refuses currency, per cent and Unicode minus, price-parser drops the sign,
-and none says when a text such as 1.130 has two readings.
+No kept library is fit: Babel must be told the language and refuses currency, per cent and Unicode minus, price-parser drops the
+sign, and none says when a text such as 1.130 has two readings.
 """
 
 import math
@@ -11,23 +11,22 @@ from attrs import frozen
 
 from ..errors import Unreadable
 from ..wording import say
+from .typed_figures import POINT, TypedFigure, taken_apart, unclear
+from .units import typed_per_cent, words
 
-_BLANKS = dict.fromkeys(map(ord, "\t\u00a0\u2002\u2003\u2005\u2006\u2007\u2008\u2009\u200a\u202f\u205f\u3000"), " ")
-_SIGNS = dict.fromkeys(map(ord, "\u2212\u2012\u2013\u2014\ufe63\uff0d"), "-")
-_MARKS = dict.fromkeys(map(ord, "\u2019\u02bc`´"), "'")
-_TABLE = _BLANKS | _SIGNS | _MARKS
-_CURRENCY = r"(?i:[A-Z]{1,2}\$|[€£$¥₹]|EURO?S?|GBP|USD|AUD|CAD|NZD|NOK|SEK|DKK|CHF|ZAR|kr\.?|R)"
-_TYPED = re.compile(rf"(?P<sign>[-+]?) ?(?P<before>{_CURRENCY})? ?(?P<inner>[-+]?) ?(?P<body>\d[\d.,' ]*|[.,]\d+)(?P<after>.*)")
-_GROUPED = re.compile(r"\d{1,3}([ ']\d{3})+([.,]\d+)?|\d{1,3}(,\d{3})+(\.\d+)?|\d{1,3}(\.\d{3})+(,\d+)?")
-_SIGN = re.compile(r"(?P<sign>[A-Z]{0,2}\$|[€£¥₹]|R)(?:/ ?(?P<each>.+)|(?P<words> .+))?")
-_SAME = {"eur": "€", "euro": "€", "gbp": "£", "usd": "$", "us$": "$", "aud": "a$", "cad": "c$", "nzd": "nz$", "zar": "r"}
-_MAY_MEAN = {"kr": ("nok", "sek", "dkk"), "$": ("a$", "c$", "nz$")}  # whose crowns or dollars, the unit asked for says
+_PLAIN = re.compile(r"-?(?:[1-9]\d{0,14}|0)(?:\.(?:\d\d?|\d{4,9}))?", re.ASCII)  # one reading, whatever the unit: most answers
+_GROUPED = re.compile(
+    r"\d{1,3}([ ']\d{3})+([.,]\d+)?|\d{1,3}(,\d{3})+(\.\d+)?|\d{1,3}(\.\d{3})+(,\d+)?|\d{1,2}(,\d\d)+,\d{3}(\.\d+)?"  # lakhs: 1,13,000
+)
+_SIGNS = {"-": -1, "minus": -1, "negative": -1, "neg": -1, "moins": -1, "+": 1, "plus": 1}
+_UNIT = re.compile(r"(?P<sign>[A-Z]{0,2}\$|[€£¥₹]|R)(?:/ ?(?P<each>.+)|(?P<words> .+))?")
 
 
 @frozen
 class Reading:
     """A number that was read. `other` is the second reading of a text such as 1,130, which the course prints for
-    one thousand one hundred and thirty and a German reader may mean as 1.13; None where there is only one."""
+    one thousand one hundred and thirty and a German reader may mean as 1.13; None where there is only one.
+    `percent`: a per cent sign was typed along."""
 
     value: float
     other: float | None = None
@@ -44,7 +43,7 @@ def show(value: float, decimals: int = 2) -> str:
 
 def with_unit(number: str, unit: str) -> str:
     """A printed number with its unit: a currency sign before it (€80.00 per hour), anything else behind (12 %)."""
-    if money := _SIGN.fullmatch(unit):
+    if money := _UNIT.fullmatch(unit):
         minus = "−" if number.startswith("−") else ""
         each = f" per {money['each']}" if money["each"] else money["words"] or ""
         return f"{minus}{money['sign']}{number.removeprefix('−')}{each}"
@@ -52,59 +51,31 @@ def with_unit(number: str, unit: str) -> str:
 
 
 def read_number(text: str, unit: str = "", example: str = "1130") -> Reading:
-    """The number in a text such as "1 130", "1.130,00", "€1130", "12 %", "-5 262.50" or "−5262,50".
+    """The number in a text such as "1 130", "1.130,00", "€1130", "12 %", "−5262,50", "(56.14)" or "1'130.-".
 
-    `unit` is the unit asked for; it may be typed along, another unit may not. Raises Unreadable, with what to
-    type instead, for words, for another currency, and for a text with two readings such as 1.130.
+    `unit` is the unit asked for; it may be typed along in the words that people use for it, another unit may not. Where no unit
+    is asked, a per cent sign makes a share of one: "50 %" is 0.5. Raises Unreadable, with what to type instead, for words, sums,
+    ranges, another unit, and for a text with two readings such as 1.130.
     """
-    plain = " ".join(text.translate(_TABLE).split())
-    if not plain:
-        raise Unreadable(say("unreadable.no_number", example=example))
-    match = _TYPED.fullmatch(plain)
-    if not match or (match["sign"] and match["inner"]):
-        raise Unreadable(say("unreadable.not_number", value=_short(text), example=example))
-    percent = _check_unit(match, _short(text), unit)
-    sign = -1 if "-" in (match["sign"], match["inner"]) else 1
-    value, other = _body(match["body"].strip(), _short(text), example)
-    if not math.isfinite(value):
-        raise Unreadable(say("unreadable.not_number", value=_short(text), example=example))
-    return Reading(sign * value, None if other is None else sign * other, percent)
+    if _PLAIN.fullmatch(text):
+        return Reading(float(text))
+    typed, said = taken_apart(text), {"value": _short(text.strip()), "example": example}
+    if key := unclear(typed, unit):
+        raise Unreadable(say(f"unreadable.{key}", **said))
+    signs = [word for word in words(typed.before) if word in _SIGNS]
+    before = " ".join(word for word in words(typed.before) if word not in _SIGNS) if signs else typed.before
+    percent = typed_per_cent(before, typed.after, unit, said["value"])
+    figure, other = _readings(typed, said)
+    power = (typed.power or 0) - 2 * (percent and not unit)
+    values = [None if one is None else math.prod(_SIGNS[sign] for sign in signs) * float(f"{one}e{power}") for one in (figure, other)]
+    if len(signs) > 1 or values[0] is None or not math.isfinite(values[0]):
+        raise Unreadable(say("unreadable.not_number", **said))
+    return Reading(values[0], values[1], percent)
 
 
 def _short(text: str) -> str:
     """At most 40 characters of what was typed, to quote back."""
     return text if len(text) <= 40 else text[:39] + "…"
-
-
-def _check_unit(match: re.Match[str], typed: str, unit: str) -> bool:
-    """Whether a per cent sign was typed. Raises Unreadable when the text names a unit that was not asked for."""
-    before, after = match["before"] or "", match["after"].strip()
-    asked = _one_spelling(unit)
-    amount, _, each = asked.partition("/")
-    if after.lower() in ("%", "per cent", "percent", "pct", "pc"):
-        if unit and amount.split(" ")[0] not in ("%", "point"):
-            raise Unreadable(say("unreadable.percent", unit=unit, value=typed))
-        return True
-    fitting = {"", asked, amount, f"/{each}", *(short for short, long in _MAY_MEAN.items() if amount in long)}
-    fitting |= {f"{one}/{each}" for one in fitting} | set(_MAY_MEAN.get(amount, ()))
-    if _one_spelling(f"{before} {after}") in fitting:
-        return False
-    for found in (before, after):
-        money = re.fullmatch(_CURRENCY, found)
-        if _one_spelling(found) in fitting or (money and not unit):
-            continue
-        if money:
-            raise Unreadable(say("unreadable.currency", unit=unit, value=typed))
-        asks = f" ({unit})" if unit else ""
-        raise Unreadable(say("unreadable.other_unit", found=_short(found), value=typed, unit=asks))
-    return False
-
-
-def _one_spelling(unit: str) -> str:
-    """A unit in one spelling: "EUR per hour", "€ an hour" and "€/hours" are all "€/hour"."""
-    plain = re.sub(r" ?/ ?|(^| )(per|an?) ", "/", unit.strip().lower().removesuffix("."))
-    amount, slash, each = re.sub(r"(?<=[a-z]{2})s\b", "", plain).partition("/")
-    return _SAME.get(amount.strip(), amount.strip()) + slash + each
 
 
 def two_readings(typed: str, first: float, second: float) -> str:
@@ -119,22 +90,25 @@ def unambiguous(value: float) -> str:
     return f"{text}0" if len(text.partition(".")[2]) == 3 else text
 
 
-def _body(body: str, typed: str, example: str) -> tuple[float, float | None]:
-    """The unsigned value of the digits, and the second reading where there is one."""
-    marks = [char for char in body if not char.isdigit()]
+def _readings(typed: TypedFigure, said: dict[str, str]) -> tuple[str, str | None]:
+    """The unsigned figure in the way in which Python writes it, and its second reading where there is one."""
+    digits = typed.digits.replace(POINT, ".")
+    if len(re.findall(r"\D", digits)) > 1 or typed.whole:
+        digits = digits.rstrip(".,")
+    marks = re.findall(r"\D", digits)
     if not marks:
-        return float(body), None
+        return digits, None
     if len(marks) == 1 and marks[0] in ".,":
-        whole, _, rest = body.partition(marks[0])
-        decimal = float(f"{whole or 0}.{rest or 0}")
-        if len(rest) != 3 or len(whole) not in (1, 2, 3) or whole.startswith("0"):
+        whole, _, rest = digits.partition(marks[0])
+        decimal = f"{whole or 0}.{rest or 0}"
+        if len(rest) != 3 or not 1 <= len(whole) <= 3 or whole.startswith("0") or typed.power is not None or POINT in typed.digits:
             return decimal, None
-        if marks[0] == ",":
-            return float(whole + rest), decimal
-        raise Unreadable(two_readings(typed, float(whole + rest), decimal))
-    if not _GROUPED.fullmatch(body):
-        raise Unreadable(say("unreadable.grouping", value=typed, example=example))
+        if marks[0] == "," or typed.whole:
+            return whole + rest, None if typed.whole else decimal
+        raise Unreadable(two_readings(said["value"], float(whole + rest), float(decimal)))
+    if not _GROUPED.fullmatch(digits):
+        raise Unreadable(say("unreadable.grouping", **said))
     last = marks[-1]
     decimal_mark = last if last in ".," and marks.count(last) == 1 else ""
-    whole, _, rest = body.rpartition(decimal_mark) if decimal_mark else (body, "", "")
-    return float(re.sub(r"\D", "", whole) + (f".{rest}" if rest else "")), None
+    whole, _, rest = digits.rpartition(decimal_mark) if decimal_mark else (digits, "", "")
+    return re.sub(r"\D", "", whole) + (f".{rest}" if rest else ""), None

@@ -14,7 +14,7 @@ from ..files import Changed
 from ..model.exercise import Exercise, Grade, Part
 from ..model.grading import grade
 from ..record.attempts import Act, Entry, Log
-from ..record.progress import standing
+from ..record.progress import Standing, standing
 from ..wording import say, section
 from .html import tag
 
@@ -108,8 +108,11 @@ class Sitting:
     def _hints(self) -> int:
         return sum(entry.act == "hint" for entry in self.entries)
 
+    def _standing(self) -> Standing:
+        return standing(self.entries, {self.exercise.id: self.exercise})
+
     def _offered(self) -> bool:
-        now = standing(self.entries)
+        now = self._standing()
         return (now.tries >= HONEST_TRIES or now.best == 1) and bool(self.exercise.solution())
 
     def fixed(self) -> dict[str, Any]:
@@ -121,7 +124,7 @@ class Sitting:
             "title": exercise.title,
             "note": html(exercise.note) if exercise.note else "",
             "prompt": html(exercise.prompt),
-            "controls": [control.describe() for control in exercise.controls()],
+            "controls": [control.drawn() for control in exercise.controls()],
             "confidence": exercise.confidence,
             "hints": len(exercise.hint),
             "submit": say("form.save" if exercise.saves else "form.check"),
@@ -139,7 +142,7 @@ class Sitting:
             "answer": {"answer": self.raw} if self._single() and self.raw is not None else self.raw,
             "confidence": self.confidence,
             "drafted": self.drafted,
-            "attempts": standing(self.entries).tries,
+            "attempts": self._standing().tries,
             "summary": self._summary(),
             "feedback": self._feedback(),
             "parts": [_shown(part) for part in self.grade.parts if _told(part, self.grade)] if self.grade else [],

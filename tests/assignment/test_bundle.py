@@ -2,6 +2,7 @@
 
 import json
 from collections import Counter
+from operator import eq
 
 import pytest
 from bundles import CHOICE, TEXT, question, raw
@@ -9,6 +10,7 @@ from making import made
 
 from coursekit.assignment.bundle import FORMAT, Bundle, bundles, find_bundle, once, read_bundle
 from coursekit.errors import BadBundle, Unreadable
+from coursekit.model.controls import Cell, Choice, Grid, GridRow
 from coursekit.model.grading import grade
 
 
@@ -218,8 +220,40 @@ def test_shuffling_changes_the_order_and_nothing_else(put):
 
 def test_the_same_answer_again_is_no_new_one():
     """Of a run of equal answers the newest stands for all."""
-    assert once(["a", "a", "b", "b", "b", "a"]) == [False, True, False, False, True, True]
-    assert once([]) == []
+    assert once(["a", "a", "b", "b", "b", "a"], eq) == [False, True, False, False, True, True]
+    assert once([], eq) == []
+
+
+@pytest.mark.parametrize(
+    ("number", "saved"),
+    [
+        (0, ["b", "b"]),
+        (1, [list("abcde"), list("abcde")]),
+        (2, ["Three words here", "Three words here ", " Three words here"]),
+        (3, [{"q1": "5", "q2": "7"}, {"q2": "7", "q1": "5,0"}, {"q1": "£5", "q2": "7.00 pounds"}]),
+    ],
+)
+def test_the_same_answer_in_other_characters_is_no_new_one(put, number, saved):
+    """What is read alike is one answer, however it was typed; it does not use up another of those that count."""
+    assert put(most=2).questions[number].said(saved).startswith("Saved answer 1 of 2.")
+
+
+def test_a_figure_with_two_readings_is_read_as_the_course_prints_it(put):
+    """The page says how, and how to type the other one, whatever is right; what no reading fits is asked back."""
+    sums = put().questions[3]
+    given = grade(sums, {"q1": "£36,000", "q2": "7"})
+
+    assert (given.status, [(one.id, one.text) for one in given.parts]) == ("kept", [("q1", "Read as 36,000. If you mean 36, type 36.")])
+    assert grade(sums, {"q1": "36.000", "q2": "7"}).status == "unreadable"
+
+
+def test_figures_in_a_table_are_read_before_they_are_saved():
+    """A cell for a number asks back as a box does, with the label of its row."""
+    grid = Grid("answer", "", (Choice("a", "A"),), (GridRow("fee", "What they pay", (Cell("a", "number"),), "£"),))
+
+    assert grid.read({"fee": {"a": "£36,000"}}) == {"fee": {"a": 36000}}
+    with pytest.raises(Unreadable, match=r"^What they pay: “5-6” looks like a range"):
+        grid.read({"fee": {"a": "5-6"}})
 
 
 def test_what_other_exercises_say_stays_as_it_was():

@@ -94,7 +94,7 @@ def test_what_fits_is_read_and_told(name, raw, told):
         ("pick-many", [], "no answer yet", ""),
         ("pick-many", ["a", "a"], "given twice", ""),
         ("number", "twelve", "cannot be read as a number", ""),
-        ("number", "1,130", "can be read in two ways", ""),
+        ("number", "1.130", "can be read in two ways", ""),
         ("number", None, "Type a number", ""),
         ("number", True, "wrong form", ""),
         ("line", " ", "Write a few words", ""),
@@ -142,6 +142,22 @@ def test_a_control_that_leaves_something_out_cannot_be_made():
 
     with pytest.raises(TypeError, match=r"lines.*read.*renamed.*told"):
         Dial("c", "L")
+
+
+@pytest.mark.parametrize(
+    ("unit", "expected"),
+    [("£", "text"), ("€ a week", "text"), ("NOK", "text"), ("%", "text"), ("points", "text"), ("", "text"), ("a month", "text"),
+     ("hours", "decimal"), ("hours a month", "decimal"), ("minutes", "decimal"), ("clients", "decimal"), ("times a month", "decimal")],
+)  # fmt: skip
+def test_a_keyboard_with_a_minus(unit, expected):
+    """Where a figure can lie below zero a phone shows a keyboard that has a minus; the unit alone decides, so that no key leaks.
+
+    What a bundle says of the box stays as it was: an answer names its wording by it.
+    """
+    box, grid = Number("b", "B", unit), Grid("g", "G", (), (GridRow("r", "R", (Cell("own", "number"),), unit),))
+
+    assert [expected, expected] == [box.drawn()["keyboard"], grid.drawn()["rows"][0]["keyboard"]]
+    assert "keyboard" not in str([box.describe(), grid.describe()])
 
 
 def test_the_place_of_what_cannot_be_read():

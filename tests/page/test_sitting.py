@@ -25,6 +25,9 @@ BLANK = {
 }  # fmt: skip
 
 
+SUMS = {"owed": "5", "share": "50"}
+
+
 class Page:
     """What a page does: sends acts with a running number and looks at the state."""
 
@@ -104,6 +107,30 @@ def test_a_right_answer(page):
 def test_partly_right_says_how_much(page):
     """Part of the points is said in per cent."""
     assert page("single-choice").check("say-seven")["summary"]["text"] == "Partly right: 25 %."
+
+
+@pytest.mark.parametrize(
+    ("kind", "first", "again", "other"),
+    [
+        (
+            "number",
+            SUMS,
+            [{"share": "50 %", "owed": "5,0"}, {"owed": "£5 ", "share": "0.5"}, {"owed": 5, "share": 50}],
+            SUMS | {"owed": "6"},
+        ),
+        ("multiple-choice", ["oven", "mood"], [["mood", "oven"], "oven, mood"], ["oven"]),
+        ("sorting", {"oven": "fixed", "flour": "sunk"}, [{"flour": "sunk", "oven": "fixed"}], {"oven": "open", "flour": "sunk"}),
+        ("single-choice", "say-eight", ["say-eight"], "say-seven"),
+    ],
+)
+def test_the_same_answer_in_other_characters_is_one_try(page, kind, first, again, other):
+    """Two answers that are read alike are not two tries: the answer is not offered for them."""
+    one = page(kind)
+    states = [one.check(raw) for raw in (first, *again)]
+
+    assert {"graded"} == {entry.status for entry in one.log.entries()}
+    assert {(1, False)} == {(state["attempts"], state["solution"]["offered"]) for state in states}
+    assert ((state := one.check(other))["attempts"], state["solution"]["offered"]) == (2, True)
 
 
 def test_the_answer_is_offered_after_two_honest_tries(page):

@@ -42,7 +42,7 @@ def check(answer="a", score=0.0, status="graded"):
 )
 def test_standing(entries, expected):
     """Done is all right once, or the answer asked for after a try, or a text or worksheet saved; the unreadable counts for nothing."""
-    assert expected == standing(entries)
+    assert expected == standing(entries, {})
 
 
 IDS = ["shop/answer-mr-abe", "shop/what-counts", "shop/first-things"]

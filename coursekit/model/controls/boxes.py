@@ -5,10 +5,10 @@ from typing import Any
 
 from attrs import frozen
 
-from ...errors import Unreadable
 from ...wording import say
-from ..numerals import Reading, read_number, two_readings, with_unit
+from ..numerals import Reading, read_number, show, unambiguous, with_unit
 from ..raw_values import clean, json_number
+from ..units import unit_of
 from .control import Control, Rename, Told, some
 
 
@@ -38,15 +38,11 @@ class Number(_Box):
     unit: str = ""
     help: str = ""
 
-    def read(self, raw: Any) -> Any:
-        """What was typed, where it has one reading only: nobody can ask later which was meant."""
-        reading = self.reading(raw)
-        if reading.other is not None:
-            raise Unreadable(two_readings(raw.strip(), reading.value, reading.other))
-        return raw
+    def drawn(self) -> dict[str, Any]:
+        return {**self.describe(), "keyboard": keyboard(self.unit)}
 
-    def reading(self, raw: Any) -> Reading:
-        """The number typed, with its second reading where it has one. Raises Unreadable."""
+    def read(self, raw: Any) -> Reading:
+        """The number typed, with its second reading where it has one."""
         if (value := json_number(raw)) is not None:
             return Reading(value)
         return read_number(clean("" if raw is None else raw, say("unreadable.no_number", example="1130"), limit=200), self.unit)
@@ -56,6 +52,12 @@ class Number(_Box):
 
     def told(self, value: Any) -> list[Told]:
         return [Told(with_unit(str(value).strip(), self.unit), typed=True)]
+
+    def remark(self, given: Reading) -> str:
+        """How a figure is read that has a second reading."""
+        if given.other is None:
+            return ""
+        return say("released.read_as", first=show(given.value, 0), second=f"{given.other:g}", plain=unambiguous(given.other))
 
     def named(self) -> Iterator[tuple[str, str]]:
         """Its label, where it is one of several boxes."""
@@ -78,3 +80,9 @@ class Paragraph(_Box):
     long = True
     words: int = 0
     help: str = ""
+
+
+def keyboard(unit: str) -> str:
+    """The keyboard that a phone shows for a figure: that of figures alone has no minus everywhere. The unit decides, which
+    is on the page anyhow, and never the key: it would tell the sign of the answer."""
+    return "text" if unit_of(unit).signed else "decimal"

@@ -57,6 +57,14 @@ class Control(ABC):
         """The control as JSON for the page."""
         return {"type": self.type, **asdict(self)}
 
+    def drawn(self) -> dict[str, Any]:
+        """`describe()`, and what the page alone needs: an answer to a released question names what `describe()` says of it."""
+        return self.describe()
+
+    def remark(self, given: Any) -> str:
+        """What its writer should know of how it was read; empty where that goes without saying. Plain text, without what was typed."""
+        return ""
+
     @abstractmethod
     def read(self, raw: Any) -> Any:
         """What was given to it, if its shape fits. Knows no key. Raises Unreadable with a sentence for the learner."""

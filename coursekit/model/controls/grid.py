@@ -1,13 +1,15 @@
 """A table of boxes."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from typing import Any, Literal
 
 from attrs import field, frozen
 
+from ...errors import Unreadable
 from ...wording import say
-from ..raw_values import clean, json_number, mapping
-from .control import Choice, Control, Rename, Told, some
+from ..raw_values import clean, mapping
+from .boxes import Number, keyboard
+from .control import Choice, Control, Rename, Told, at, some
 
 
 @frozen
@@ -47,15 +49,22 @@ class Grid(Control):
     rows: tuple[GridRow, ...] = field(default=())
     check_rows: bool = False
 
+    def drawn(self) -> dict[str, Any]:
+        described = self.describe()
+        return {**described, "rows": [{**row, "keyboard": keyboard(row["unit"])} for row in described["rows"]]}
+
     def read(self, raw: Any) -> dict[str, dict[str, Any]]:
         what = say("unreadable.row")
         return some(self.filled(raw, what), what)
 
     def filled(self, raw: Any, what: str) -> dict[str, dict[str, Any]]:
-        """What stands in the cells that are not empty, as it was typed. Raises Unreadable, with `what` to do."""
-        asked = {row.id: {cell.column: cell.input for cell in row.cells} for row in self.rows}
-        given = {} if raw in (None, "", {}) else mapping(raw, asked, what)
-        filled = {row: _filled(cells, asked[row], what) for row, cells in given.items() if cells}
+        """What stands in the cells that are not empty: texts as they were typed, figures as numbers.
+
+        Raises Unreadable, with `what` to do, or with the label of the row whose figure cannot be read.
+        """
+        rows = {row.id: row for row in self.rows}
+        given = {} if raw in (None, "", {}) else mapping(raw, rows, what)
+        filled = {id: _filled(cells, rows[id], what) for id, cells in given.items() if cells}
         return {row: cells for row, cells in filled.items() if cells}
 
     def lines(self) -> Iterable[tuple[str, str]]:
@@ -89,10 +98,15 @@ class Grid(Control):
         return ((row.id, row.label) for row in self.rows)
 
 
-def _filled(cells: Any, asked: Mapping[str, str], what: str) -> dict[str, Any]:
-    """The cells of one row that hold something. A number may come as one."""
+def _filled(cells: Any, row: GridRow, what: str) -> dict[str, Any]:
+    """The cells of one row that hold something."""
+    asked = {cell.column: cell.input for cell in row.cells}
     given = {column: value for column, value in mapping(cells, asked, what).items() if value not in (None, "")}
-    return {
-        column: value if asked[column] == "number" and json_number(value) is not None else clean(value, what)
-        for column, value in given.items()
-    }
+    return {column: _number(row, value, what) if asked[column] == "number" else clean(value, what) for column, value in given.items()}
+
+
+def _number(row: GridRow, raw: Any, what: str) -> float:
+    if not isinstance(raw, str | int | float):
+        raise Unreadable(say("unreadable.shape", what=what))
+    with at(row.id, row.label):
+        return Number(row.id, row.label, row.unit).read(raw).value

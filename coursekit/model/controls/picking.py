@@ -58,8 +58,10 @@ class PickMany(Control):
     options: tuple[Choice, ...] = ()
 
     def read(self, raw: Any) -> tuple[str, ...]:
+        """The ids picked, in the order of the question: in which order they were picked says nothing."""
         what = say("unreadable.pick_many")
-        return some(ids(raw, ids_of(self.options), what), what)
+        picked = some(ids(raw, ids_of(self.options), what), what)
+        return tuple(option.id for option in self.options if option.id in picked)
 
     def lines(self) -> Iterable[tuple[str, str]]:
         return (("☐", option.text) for option in self.options)

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from functools import cached_property
 from typing import Any
 
-from attrs import frozen
+from attrs import field, frozen
 
 from ...errors import BadExpression, Unreadable
 from ...wording import say
@@ -14,6 +14,7 @@ from ..exercise import Exercise, Grade, Offered, Part, Samples
 from ..figures import Figures
 from ..numerals import Reading, show, two_readings, with_unit
 from ..raw_values import mapping
+from ..units import unit_of
 
 
 @frozen
@@ -47,6 +48,20 @@ class _Solved:
     quantity: Quantity
     key: float
     slips: tuple[tuple[float, Slip], ...]
+    shares: bool
+
+    def read(self, reading: Reading, typed: Any) -> "_Given":
+        """What a reading of `typed` says. Raises Unreadable where it may say two things and only the less likely one is known."""
+        value, other = reading.value, reading.other
+        share = float(f"{100 * value:.12g}") if self.shares and not reading.percent and value else None
+        if self.known(value):
+            if share is not None and self.near(share, self.key) and not self.near(value, self.key):
+                raise Unreadable(say("unreadable.two_shares", value=f"{value:.12g}", percent=f"{share:.12g}"))
+        elif share is not None and (abs(value) <= 1 or self.known(share) or self.near(-share, self.key)):
+            return _Given(share, value)
+        elif other is not None and (self.known(other) or (share is not None and self.known(100 * other))):
+            raise Unreadable(two_readings(typed.strip(), value, other))
+        return _Given(value)
 
     def near(self, value: float, target: float) -> bool:
         """Whether a value counts as the target: within the tolerance, with room for binary rounding."""
@@ -67,6 +82,14 @@ class _Solved:
     def show(self, value: float) -> str:
         """A value with its unit, as printed in feedback."""
         return with_unit(show(value, self.quantity.decimals), self.quantity.unit)
+
+
+@frozen
+class _Given:
+    """A figure that was given, in the unit asked for. `share` is what was typed where that was a share of one in place of per cent."""
+
+    value: float
+    share: float | None = field(default=None, eq=False)
 
 
 @frozen(kw_only=True)
@@ -97,15 +120,13 @@ class Number(Exercise):
     def controls(self) -> tuple[Control, ...]:
         return self._boxes
 
-    def read(self, raw: Any) -> tuple[Reading, ...]:
-        if len(self._ids) == 1:
-            raw = {"answer": raw}
-        typed = mapping(raw, self._ids, say("unreadable.no_number", example="1130"))
+    def read(self, raw: Any) -> tuple[_Given, ...]:
+        typed = {"answer": raw} if len(self._ids) == 1 else mapping(raw, self._ids, say("unreadable.no_number", example="1130"))
         return tuple(_read_one(box, typed.get(box.id), solved) for box, solved in zip(self._boxes, self._solved, strict=True))
 
-    def grade(self, answer: tuple[Reading, ...]) -> Grade:
+    def grade(self, answer: tuple[_Given, ...]) -> Grade:
         nudge = self.hint[0] if self.hint else ""
-        parts = [_part(id, one, reading, nudge) for id, one, reading in zip(self._ids, self._solved, answer, strict=True)]
+        parts = [_part(id, one, given, nudge) for id, one, given in zip(self._ids, self._solved, answer, strict=True)]
         right = sum(part.verdict == "right" for part in parts)
         if len(parts) == 1:
             (part,) = parts
@@ -136,12 +157,12 @@ class Number(Exercise):
         """The figures that are right, one for each quantity."""
         return [self._figure(one, one.key, True) for one in self._solved]
 
-    def picked(self, answer: tuple[Reading, ...]) -> list[Offered]:
+    def picked(self, answer: tuple[_Given, ...]) -> list[Offered]:
         """The figures typed; all that count as the key are one."""
         parts = self.grade(answer).parts
         return [
-            self._figure(one, one.key, True) if part.verdict == "right" else self._figure(one, reading.value, False, part.misconception)
-            for one, reading, part in zip(self._solved, answer, parts, strict=True)
+            self._figure(one, one.key, True) if part.verdict == "right" else self._figure(one, given.value, False, part.misconception)
+            for one, given, part in zip(self._solved, answer, parts, strict=True)
         ]
 
     def _figure(self, one: _Solved, value: float, right: bool, code: str = "") -> Offered:
@@ -175,26 +196,21 @@ class Number(Exercise):
 
 def _solve(quantity: Quantity, figures: Figures) -> _Solved:
     slips = tuple((figures.value(slip.value), slip) for slip in quantity.slip)
-    return _Solved(quantity, figures.value(quantity.key), slips)
+    return _Solved(quantity, figures.value(quantity.key), slips, unit_of(quantity.unit).shares)
 
 
-def _read_one(box: NumberBox, raw: Any, solved: _Solved) -> Reading:
-    """The number typed. Where it has two readings and only the second is known, the learner is asked which they meant."""
+def _read_one(box: NumberBox, raw: Any, solved: _Solved) -> _Given:
+    """The figure typed. Where it has two readings and only the second is known, the learner is asked which they meant."""
     with at(box.id):
-        reading = box.reading(raw)
-        if reading.other is not None and solved.known(reading.other) and not solved.known(reading.value):
-            raise Unreadable(two_readings(raw.strip(), reading.value, reading.other))
-    return reading
+        return solved.read(box.read(raw), raw)
 
 
-def _part(id: str, one: _Solved, reading: Reading, nudge: str) -> Part:
-    """The verdict on one figure: the key, the key as a share of one, a known slip, a wrong sign, or something else."""
-    value, why = reading.value, one.quantity.why
-    share = one.quantity.unit in ("%", "points") and not reading.percent and 0 < abs(value) <= 1 and not one.known(value)
-    if share:  # 0.12 where a percentage is asked
-        value *= 100
+def _part(id: str, one: _Solved, given: _Given, nudge: str) -> Part:
+    """The verdict on one figure: the key, a known slip, a wrong sign, or something else."""
+    value, why = given.value, one.quantity.why
     if one.near(value, one.key):
-        return Part(id, "right", f"{say('feedback.fraction', typed=f'{reading.value:g}', percent=f'{value:g}')} {why}" if share else why)
+        counts = "" if given.share is None else say("feedback.fraction", typed=f"{given.share:g}", percent=f"{value:g}")
+        return Part(id, "right", f"{counts} {why}".strip())
     if slip := one.slip(value):
         return Part(id, "wrong", slip.why, slip.misconception)
     if one.near(-value, one.key):

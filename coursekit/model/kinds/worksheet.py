@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator
 from functools import cached_property
 from typing import Any, Literal
 
-from attrs import evolve, frozen
+from attrs import frozen
 
 from ...errors import BadExpression, Unreadable
 from ...wording import say
@@ -103,7 +103,8 @@ class Worksheet(Exercise):
         for id, given in mapping(raw, self._controls, what).items():
             control = self._controls[id]
             if isinstance(control, Grid):
-                if cells := dict(_cells(control, control.filled(given or {}, what))):
+                filled = control.filled(given or {}, what)
+                if cells := {(row, column): text for row, by_column in filled.items() for column, text in by_column.items()}:
                     answer[id] = cells
             elif given is not None and not (isinstance(given, str) and not given.strip()):
                 answer[id] = _entry(control, given)
@@ -207,27 +208,7 @@ def _grid(table: Table) -> Grid:
 def _entry(control: Control, given: Any) -> str | float:
     """What stands in one field: a number where one is asked, else the text. Raises Unreadable that names the field."""
     with at(control.id, control.label):
-        return _number(control, given) if isinstance(control, NumberBox) else control.read(given)
-
-
-def _number(box: NumberBox, raw: Any) -> float:
-    """A typed number. Where the unit names no currency ("a month"), the learner's own may be typed along."""
-    try:
-        return box.reading(raw).value
-    except Unreadable:
-        if box.unit[:1] in tuple("€£$%"):
-            raise
-        return evolve(box, unit="").reading(raw).value
-
-
-def _cells(grid: Grid, filled: dict[str, dict[str, Any]]) -> Iterator[tuple[tuple[str, str], str | float]]:
-    """The cells of a table by row and column, those of a row of numbers as numbers."""
-    rows = {row.id: row for row in grid.rows}
-    for id, cells in filled.items():
-        box = NumberBox(id, rows[id].label, rows[id].unit)
-        numbers = {cell.column for cell in rows[id].cells if cell.input == "number"}
-        for column, given in cells.items():
-            yield (id, column), _entry(box, given) if column in numbers else given
+        return control.read(given).value if isinstance(control, NumberBox) else control.read(given)
 
 
 def _sample(input: str, option: tuple[str, ...] = ()) -> str:

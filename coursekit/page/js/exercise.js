@@ -90,7 +90,7 @@ function choices(type) {
 }
 
 function oneLine(control, view) {
-  const field = textField(control.type, view);
+  const field = textField(control.type, view, control.keyboard && { inputmode: control.keyboard });
   const unit = control.unit && make("span", { class: "ck-unit", id: view.newId(), text: control.unit });
   if (unit) describe(field.input, unit.id);
   return { ...field, node: labelled(control, view, field.input, box("line", field.node, unit)) };
@@ -267,7 +267,8 @@ function gridRow(row, control, view, width, fields) {
     const column = control.columns.find((each) => each.id === cell.column)?.text ?? "";
     const alone = row.cells.length === 1;
     const both = view.word("cell", { row: row.label, column });
-    const field = textField(cell.input, view, { "aria-label": alone || !column ? row.label : both });
+    const keyboard = cell.input === "number" && { inputmode: row.keyboard };
+    const field = textField(cell.input, view, { ...keyboard, "aria-label": alone || !column ? row.label : both });
     for (const said of [unit, help]) if (said) describe(field.input, said.id);
     fields.push({ row: row.id, column: cell.column, field });
     return make("td", { "data-column": alone ? null : column, colspan: alone && width > 1 ? width : null }, field.node);

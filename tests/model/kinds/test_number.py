@@ -29,6 +29,9 @@ def number(key="fee / hours", unit="€/hour", tolerance="tolerance = 0.05", sli
 
 RATE = number()
 SHARE = number("100 * part / whole", "%", slip="100 * part / hours")
+ABOVE_ONE = number("100 * whole / hours", "%", "tolerance = 0.01")
+TWO_SHARES = number("100 * whole / hours", "%", "tolerance = 0.01", slip="whole / hours")
+NO_UNIT = number("part / whole", "", "tolerance = 0.0001", slip="part")
 
 
 @pytest.mark.parametrize(
@@ -52,6 +55,24 @@ SHARE = number("100 * part / whole", "%", slip="100 * part / hours")
         (SHARE, "0.12 %", 0, "too low"),
         (SHARE, "15", 0, "Slipped"),
         (SHARE, "1200", 0, "too high"),
+        (SHARE, "-0.12", 0, "the sign is not"),
+        (ABOVE_ONE, "125", 1, "Why"),
+        (ABOVE_ONE, "125 %", 1, "Why"),
+        (ABOVE_ONE, "1.25", 1, "You typed the share 1.25; as a percentage that is 125 %. It counts. Why"),
+        (ABOVE_ONE, "1,25", 1, "It counts"),
+        (ABOVE_ONE, 1.25, 1, "It counts"),
+        (ABOVE_ONE, "-1.25", 0, "the sign is not"),
+        (ABOVE_ONE, "1.25 %", 0, "too low"),
+        (ABOVE_ONE, "1.3", 0, "1.30 % is too low"),
+        (TWO_SHARES, "125", 1, "Why"),
+        (TWO_SHARES, "125 %", 1, "Why"),
+        (TWO_SHARES, "1.25 %", 0, "Slipped"),
+        (NO_UNIT, "0.12", 1, "Why"),
+        (NO_UNIT, "12 %", 1, "Why"),
+        (NO_UNIT, "12%", 1, "Why"),
+        (NO_UNIT, "0.12 %", 0, "too low"),
+        (NO_UNIT, "12", 0, "too high"),
+        (number("whole / hours", "", "tolerance = 0.0001"), "125 %", 1, "Why"),
         (number("1000", "€", "relative = 0.01"), "1010", 1, "Why"),
         (number("1000", "€", "relative = 0.01"), "989", 0, "too low"),
         (number("-1000", "€", "relative = 0.01"), "−990", 1, "Why"),
@@ -97,6 +118,15 @@ def test_the_nearest_slip_is_explained():
 def test_two_readings(key, typed, expected):
     """A text with two readings is never marked wrong for the reading that its writer did not mean."""
     assert expected == grade(number(key, "", "tolerance = 0.0001", "7"), typed).score
+
+
+@pytest.mark.parametrize("typed", ["1.25", "1,25", "+1.25", 1.25])
+def test_a_share_that_is_a_known_slip_as_it_stands(typed):
+    """Where a text is right as a share and a known wrong result as per cent, its writer is asked, with what to type for each."""
+    given = grade(TWO_SHARES, typed)
+
+    assert given.status == "unreadable"
+    assert "1.25 %, or the share 1.25, which is 125 %. Type 1.25 % or 125 %." in given.feedback
 
 
 def test_two_readings_with_a_known_slip():
