@@ -16,7 +16,7 @@ _TABLE: dict[int, int | str | None] = {code: code - 0xFEE0 for code in range(0xF
 _TABLE |= {ord(char): plain for plain, chars in _SAME.items() for char in chars} | {0xFE0E: None, 0xFE0F: None, 0xFF07: "'"}
 POINT = "\u066b"  # the Arabic decimal point, which nobody uses for thousands
 
-_FIGURE = re.compile(rf"(?:(?<![^\W\d_])[.,{POINT}])?\d[\d.,'{POINT} ]*")  # the point in "Rs.5" is none
+_FIGURE = re.compile(rf"(?:(?<![^\W\d_])[.,{POINT}]{{1,3}})?\d[\d.,'{POINT} ]*")  # the point in "Rs.5" is none
 _IN_BRACKETS = re.compile(r"([^()]*)\(([^()]*)\)([^()]*)")
 _POWER = re.compile(r"e([-+]?\d{1,3})(?!\d)", re.I)
 _NO_CENTS = re.compile(r"--?(?![-\d])")

@@ -83,8 +83,8 @@ def unit_of(text: str) -> Unit:
     """The unit that a text names. A word that is known for no unit counts as one of its own, in the singular."""
     found = [unit for word in words(text) for unit in _meaning(word)]
     first = found.index("/") if "/" in found else len(found)
-    each = {"hour" if unit == "×" else unit for unit in found[first:] if unit != "/"}  # "kr/time" is Norwegian for "kr an hour"
-    return Unit(frozenset(found[:first]), frozenset(each))
+    each = {"hour" if unit == "×" else unit for unit in found[first + 1 :]}  # "kr/time" is Norwegian for "kr an hour"
+    return Unit(frozenset(found[:first]), frozenset(each - {"/"} or found[first:]))
 
 
 def _meaning(word: str) -> tuple[str, ...]:

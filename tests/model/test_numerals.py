@@ -243,7 +243,7 @@ def test_reading_any_text(text, unit):
     "piece", ["9", "1,000", "1 ", "-", "(", "()", "(1", "½", "e9", "minus ", "€", "per ", "a", ".", "5-", "12 to ", "٣", "\u200e", " "]
 )
 def test_a_long_text_is_read_in_no_time(piece):
-    """Reading takes time in proportion to the text: 100,000 characters, which no box takes, end within a second."""
+    """Reading takes time in proportion to the text: 100,000 characters, which no box takes, end at once."""
     text = (piece * 100_000)[:100_000]
     start = perf_counter()
     for whole in (text, f"1{text}", f"{text}1"):
