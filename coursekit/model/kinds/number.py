@@ -50,18 +50,26 @@ class _Solved:
     slips: tuple[tuple[float, Slip], ...]
     shares: bool
 
-    def read(self, reading: Reading, typed: Any) -> "_Given":
-        """What a reading of `typed` says. Raises Unreadable where it may say two things and only the less likely one is known."""
+    def read(self, reading: Reading) -> "_Given":
+        """What a reading says; where it may say two things, the one that is known. `doubt` asks which was meant."""
         value, other = reading.value, reading.other
-        share = float(f"{100 * value:.12g}") if self.shares and not reading.percent and value else None
+        share = self._share(reading, value)
+        if self.near(value, self.key):
+            return _Given(value)
+        if share is not None and self.known(value) and self.near(share, self.key):
+            return _Given(share, value, say("unreadable.two_shares", value=f"{value:.12g}", percent=f"{share:.12g}"))
         if self.known(value):
-            if share is not None and self.near(share, self.key) and not self.near(value, self.key):
-                raise Unreadable(say("unreadable.two_shares", value=f"{value:.12g}", percent=f"{share:.12g}"))
-        elif share is not None and (abs(value) <= 1 or self.known(share) or self.near(-share, self.key)):
+            return _Given(value)
+        if share is not None and (abs(value) <= 1 or self.known(share) or self.near(-share, self.key)):
             return _Given(share, value)
-        elif other is not None and (self.known(other) or (share is not None and self.known(100 * other))):
-            raise Unreadable(two_readings(typed.strip(), value, other))
+        for second in (other, None if other is None else self._share(reading, other)):
+            if second is not None and other is not None and self.known(second):
+                return _Given(second, None, two_readings(show(value, 0), value, other))
         return _Given(value)
+
+    def _share(self, reading: Reading, value: float) -> float | None:
+        """A value as per cent where it may be a share of one."""
+        return float(f"{100 * value:.12g}") if self.shares and not reading.percent and value else None
 
     def near(self, value: float, target: float) -> bool:
         """Whether a value counts as the target: within the tolerance, with room for binary rounding."""
@@ -86,18 +94,20 @@ class _Solved:
 
 @frozen
 class _Given:
-    """A figure that was given, in the unit asked for. `share` is what was typed where that was a share of one in place of per cent."""
+    """A figure that was given, in the unit asked for. `share` is what was typed where that was a share of one in place of per cent;
+    `doubt` asks its writer which of two things they meant, where only one of them is known."""
 
     value: float
     share: float | None = field(default=None, eq=False)
+    doubt: str = field(default="", eq=False)
 
 
 @frozen(kw_only=True)
 class Number(Exercise):
     """Answer: the text typed, or {quantity: text} where there are several. Score: share of quantities right.
 
-    Keys and slips are evaluated once. A text with two readings is asked back where only the second one is known, so that nobody
-    who was right is marked wrong.
+    Keys and slips are evaluated once. A text with two readings is never marked wrong for the one that its writer did not mean:
+    practice asks back, and a test, where that would tell the key, counts the one that is known.
     """
 
     kind = "number"
@@ -122,7 +132,15 @@ class Number(Exercise):
 
     def read(self, raw: Any) -> tuple[_Given, ...]:
         typed = {"answer": raw} if len(self._ids) == 1 else mapping(raw, self._ids, say("unreadable.no_number", example="1130"))
-        return tuple(_read_one(box, typed.get(box.id), solved) for box, solved in zip(self._boxes, self._solved, strict=True))
+        return tuple(self._read_one(box, typed.get(box.id), solved) for box, solved in zip(self._boxes, self._solved, strict=True))
+
+    def _read_one(self, box: NumberBox, raw: Any, solved: _Solved) -> _Given:
+        """The figure typed. Nobody is asked back for the key's sake where nothing is said about right or wrong: it would say it."""
+        with at(box.id):
+            given = solved.read(box.read(raw))
+            if given.doubt and not self.tested:
+                raise Unreadable(given.doubt)
+        return given
 
     def grade(self, answer: tuple[_Given, ...]) -> Grade:
         nudge = self.hint[0] if self.hint else ""
@@ -197,12 +215,6 @@ class Number(Exercise):
 def _solve(quantity: Quantity, figures: Figures) -> _Solved:
     slips = tuple((figures.value(slip.value), slip) for slip in quantity.slip)
     return _Solved(quantity, figures.value(quantity.key), slips, unit_of(quantity.unit).shares)
-
-
-def _read_one(box: NumberBox, raw: Any, solved: _Solved) -> _Given:
-    """The figure typed. Where it has two readings and only the second is known, the learner is asked which they meant."""
-    with at(box.id):
-        return solved.read(box.read(raw), raw)
 
 
 def _part(id: str, one: _Solved, given: _Given, nudge: str) -> Part:

@@ -1,6 +1,7 @@
 """Number: tolerance, known wrong results, shares and per cent, signs, and texts with two readings."""
 
 import pytest
+from attrs import evolve
 from making import made, verdicts
 
 from coursekit.model.grading import grade
@@ -127,6 +128,25 @@ def test_a_share_that_is_a_known_slip_as_it_stands(typed):
 
     assert given.status == "unreadable"
     assert "1.25 %, or the share 1.25, which is 125 %. Type 1.25 % or 125 %." in given.feedback
+
+
+@pytest.mark.parametrize(
+    ("asked", "typed", "score"),
+    [
+        ({"key": "fee / 1000", "unit": ""}, "1,130", 1),
+        ({"key": "fee", "unit": ""}, "1,130", 1),
+        ({"key": "fee * 2", "unit": ""}, "1,130", 0),
+        ({"key": "7", "unit": "", "slip": "fee / 1000"}, "1,130", 0),
+        ({"key": "100 * whole / hours", "unit": "%", "slip": "whole / hours"}, "1.25", 1),
+        ({"key": "fee / 10", "unit": "%"}, "1,130", 1),
+    ],
+)
+@pytest.mark.parametrize("where", [{"role": "graded"}, {"id": "form-a/number", "role": "test"}], ids=["graded work", "a test form"])
+def test_a_test_asks_back_for_no_keys_sake(asked, typed, score, where):
+    """Where nothing is said about right or wrong, being asked back would say it: the reading that is known counts, without a word."""
+    given = grade(evolve(number(**asked, tolerance="tolerance = 0.0001"), **where), typed)
+
+    assert (given.status, given.score) == ("graded", score)
 
 
 def test_two_readings_with_a_known_slip():
