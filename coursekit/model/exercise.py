@@ -63,7 +63,7 @@ class Samples:
 
 @frozen
 class Offered:
-    """Something that a learner can pick; `right` if it belongs to the key. `text` is Markdown of the author, or a figure."""
+    """Something that a learner can pick; `right` if it belongs to the key. `text` is plain text, or a figure."""
 
     id: str
     text: str
@@ -226,7 +226,8 @@ class Exercise:
 
 @frozen
 class Option:
-    """One option of a choice. `credit` (from 0 to under 1) is what a wrong option is still worth."""
+    """One option of a choice. `text` is plain text, shown as typed everywhere; `why` is Markdown. `credit` (from 0 to under 1) is what a
+    wrong option is still worth."""
 
     id: str
     text: str

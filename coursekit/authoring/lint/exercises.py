@@ -1,11 +1,14 @@
-"""Rules about one exercise: the names it uses, the easier one beside it, hints, tests, and its own samples."""
+"""Rules about one exercise: the names it uses, the easier one beside it, hints, tests, plain texts, and its own samples."""
 
+import re
 from collections.abc import Callable, Iterable, Iterator
 from typing import Any
 
 from ...content.library import Library
 from ...model.exercise import Exercise
 from ...model.grading import grade
+
+_MARKUP = re.compile(r"\*[^\s*][^*]*\*|(?<!\w)_[^\s_][^_]*_(?!\w)|~~|`[^`]+`|\[[^]]*\]\(|</?[A-Za-z][^>]*>|&#?\w+;|^(#{1,6}|>|[+*])\s")
 
 
 def known_names(exercise: Exercise, library: Library) -> Iterator[tuple[str, str, str]]:
@@ -51,6 +54,15 @@ def hints(exercise: Exercise, library: Library) -> Iterator[tuple[str, str, str]
         yield "hint", "a closed exercise needs at least one hint", "Write hint = ['''…''']."
 
 
+def plain_texts(exercise: Exercise, library: Library) -> Iterator[tuple[str, str, str]]:
+    """Labels, options, items, buckets, spans, cards, rows and columns are plain text: a sign of Markdown would be seen as one."""
+    for control in exercise.controls():
+        parts = [(f"{name} “{part.id}”", part.text) for name in (*control.lettered, *control.numbered) for part in getattr(control, name)]
+        for place, text in [(f"label “{control.id}”", control.label), *parts]:
+            if found := _MARKUP.search(text):
+                yield place, f"“{found[0][:40].strip()}” is shown as it is typed: this text is no Markdown", "Write it without that sign."
+
+
 def samples(exercise: Exercise, library: Library) -> Iterator[tuple[str, str, str]]:
     """The exercise grades its own samples as they claim to be."""
     made = exercise.samples()
@@ -73,4 +85,4 @@ def guesses(exercise: Exercise, library: Library) -> Iterator[tuple[str, str, st
     yield from exercise.guessed()
 
 
-RULES = (known_names, alternatives, unseen, hints, samples, guesses)
+RULES = (known_names, alternatives, unseen, hints, plain_texts, samples, guesses)

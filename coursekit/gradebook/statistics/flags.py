@@ -78,8 +78,8 @@ def _of_kinds(options: pd.DataFrame, *picks: str) -> pd.Series:
 
 
 def shortened(text: str, most: int = 60) -> str:
-    """A Markdown text on one line, without emphasis and the quotes around the whole, at most so many characters."""
-    line = re.sub(r"\*\*|`|^“([^“]*)”$", r"\1", " ".join(text.split()))
+    """A plain text on one line, without the quotes around the whole, at most so many characters."""
+    line = re.sub(r"^“([^“]*)”$", r"\1", " ".join(text.split()))
     return line if len(line) <= most else line[: most - 1].rstrip() + "…"
 
 

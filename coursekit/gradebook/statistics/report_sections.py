@@ -5,7 +5,6 @@ from typing import Any
 import pandas as pd
 from markupsafe import Markup
 
-from ...content import markdown
 from ...wording import say
 from .all_tables import Figures
 from .charts import Axis, Charts, Dot
@@ -89,7 +88,7 @@ def options(found: Figures) -> Markup:
 
 def _option(one: Any) -> tuple[Any, ...]:
     key = Markup('<span class="key">✓ {}</span>').format(word("key")) if one.right else one.misconception
-    return markdown.html(one.text), key, one.n, bar(one.share), percent(one.mean_rest), two(one.point_biserial)
+    return p(one.text), key, one.n, bar(one.share), percent(one.mean_rest), two(one.point_biserial)
 
 
 def objectives(found: Figures, charts: Charts) -> Markup:

@@ -8,6 +8,7 @@ from ...errors import Unreadable
 from ...wording import say
 from ..controls import Cell, Choice, Control, Grid, GridRow
 from ..exercise import Exercise, Grade, Part, Samples
+from ..plain_text import literal
 
 PRINCIPLE, RULE = "principle", "rule"
 
@@ -81,12 +82,12 @@ class Comparison(Exercise):
         return Grade("needs marking", None, None, self.points, tuple(parts), say("feedback.compare_done"))
 
     def _model(self, row: ComparedRow) -> str:
-        cells = "\n".join(f"- **{column.text}:** {row.model[column.id]}" for column in self.column)
+        cells = "\n".join(f"- **{literal(column.text)}:** {row.model[column.id]}" for column in self.column)
         return f"{cells}\n\n{row.why}"
 
     def solution(self) -> str:
-        rows = "\n\n".join(f"**{row.text}**\n\n{self._model(row)}" for row in self.row)
-        return f"{rows}\n\n**{self.principle.prompt}**\n\n{self.principle.model} {self.principle.why}"
+        rows = "\n\n".join(f"**{literal(row.text)}**\n\n{self._model(row)}" for row in self.row)
+        return f"{rows}\n\n**{literal(self.principle.prompt)}**\n\n{self.principle.model} {self.principle.why}"
 
     def samples(self) -> Samples:
         full = {row.id: dict(row.model) for row in self.row} | {PRINCIPLE: {RULE: self.principle.model}}

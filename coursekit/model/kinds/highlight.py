@@ -9,6 +9,7 @@ from ...wording import say
 from ..controls import Choice, Control, MarkSpans
 from ..controls import Span as ShownSpan
 from ..exercise import Exercise, Grade, Offered, Part, Samples, paid_for_all
+from ..plain_text import literal
 
 
 @frozen
@@ -75,7 +76,7 @@ class Highlight(Exercise):
         if not span.mark:
             return Part(span.id, "wrong", span.why, span.misconception)
         if self.reason and answer[span.id] not in span.accepted:
-            fits = say("feedback.reason_belongs", reason=self._text(span.accepted[0]))
+            fits = say("feedback.reason_belongs", reason=literal(self._text(span.accepted[0])))
             return Part(span.id, "partly", f"{fits} {span.why}", span.misconception)
         return Part(span.id, "right", span.why)
 
@@ -84,7 +85,7 @@ class Highlight(Exercise):
 
     def solution(self) -> str:
         lines = [
-            f"- “{span.text}”" + (f" **{self._text(span.accepted[0])}.**" if self.reason else "") + f" {span.why}"
+            f"- “{literal(span.text)}”" + (f" **{literal(self._text(span.accepted[0]))}.**" if self.reason else "") + f" {span.why}"
             for span in self.span
             if span.mark
         ]

@@ -7,6 +7,7 @@ from attrs import frozen
 from ...wording import say
 from ..controls import Choice, Control, PickMany
 from ..exercise import Exercise, Grade, Offered, Option, Part, Samples, Verdict, paid_for_all, reasons_of_options
+from ..plain_text import literal
 
 
 @frozen(kw_only=True)
@@ -45,7 +46,7 @@ class MultipleChoice(Exercise):
         return self.graded(max(0, right - wrong) / all_right, parts, summary.rstrip(".") + ".")
 
     def solution(self) -> str:
-        right = "\n".join(f"- **{option.text}** {option.why}" for option in self.option if option.right)
+        right = "\n".join(f"- **{literal(option.text)}** {option.why}" for option in self.option if option.right)
         return f"{say('feedback.answer_is', answer='')}\n\n{right}"
 
     def samples(self) -> Samples:

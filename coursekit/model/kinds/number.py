@@ -13,6 +13,7 @@ from ..controls import Number as NumberBox
 from ..exercise import Exercise, Grade, Offered, Part, Samples
 from ..figures import Figures
 from ..numerals import Reading, show, two_readings, with_unit
+from ..plain_text import literal
 from ..raw_values import mapping
 from ..units import unit_of
 
@@ -152,7 +153,7 @@ class Number(Exercise):
         return self.graded(right / len(parts), parts, say("feedback.numbers_right", right=right, all=len(parts)))
 
     def solution(self) -> str:
-        return "\n\n".join(f"**{one.quantity.label}: {one.show(one.key)}** {one.quantity.why}" for one in self._solved)
+        return "\n\n".join(f"**{literal(one.quantity.label)}: {literal(one.show(one.key))}** {one.quantity.why}" for one in self._solved)
 
     def samples(self) -> Samples:
         keys = {id: f"{one.key:.6f}" for id, one in zip(self._ids, self._solved, strict=True)}
@@ -228,4 +229,4 @@ def _part(id: str, one: _Solved, given: _Given, nudge: str) -> Part:
     if one.near(-value, one.key):
         return Part(id, "wrong", say("feedback.sign", why=why))
     key = "feedback.number_high" if value > one.key else "feedback.number_low"
-    return Part(id, "wrong", say(key, value=one.show(value), nudge=nudge).strip())
+    return Part(id, "wrong", say(key, value=literal(one.show(value)), nudge=nudge).strip())

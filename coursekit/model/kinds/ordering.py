@@ -8,6 +8,7 @@ from attrs import evolve, frozen
 from ...wording import say
 from ..controls import Arrange, Choice, Control
 from ..exercise import Exercise, Grade, Part, Samples
+from ..plain_text import literal
 
 LEAST = 4  # items; of three, one guess in three is right, since the order shown is not
 
@@ -93,7 +94,7 @@ class Ordering(Exercise):
 
     def solution(self) -> str:
         by_id = {item.id: item for item in self.item}
-        steps = "\n".join(f"{n}. **{by_id[step].text}** {by_id[step].why}" for n, step in enumerate(self._model(), 1))
+        steps = "\n".join(f"{n}. **{literal(by_id[step].text)}** {by_id[step].why}" for n, step in enumerate(self._model(), 1))
         return f"{say('feedback.answer_is', answer='')}\n\n{steps}"
 
     def samples(self) -> Samples:

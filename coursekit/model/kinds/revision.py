@@ -8,6 +8,7 @@ from attrs import frozen
 from ...wording import say
 from ..controls import Choice, Control, Revise
 from ..exercise import Exercise, Grade, Part, Samples
+from ..plain_text import literal
 
 Direction = Literal["up", "down", "same"]
 STEADY = 5  # a move of at most this many points counts as "same"
@@ -57,7 +58,7 @@ class Revision(Exercise):
         return self.graded(right / len(parts), parts, say("feedback.revised", right=right, all=len(parts)))
 
     def solution(self) -> str:
-        lines = "\n".join(f"{n}. {card.text} **{_named(card)}** {card.why}" for n, card in enumerate(self.card, 1))
+        lines = "\n".join(f"{n}. {literal(card.text)} **{_named(card)}** {card.why}" for n, card in enumerate(self.card, 1))
         return f"{say('feedback.answer_is', answer='')}\n\n{lines}"
 
     def samples(self) -> Samples:

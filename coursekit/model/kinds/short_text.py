@@ -10,6 +10,7 @@ from attrs import evolve, frozen
 from ...wording import say, section
 from ..controls import Control, Paragraph, at
 from ..exercise import Exercise, Grade, Part, Samples
+from ..plain_text import literal
 from ..raw_values import enough_words
 
 Flag = Literal["date", "time", "number", "question", "trait-words", "sarcasm"]
@@ -68,7 +69,7 @@ class ShortText(Exercise):
 
     def solution(self) -> str:
         best = max(self.anchor, key=lambda anchor: anchor.level)
-        looked_for = "\n".join(f"- {criterion.text}" for criterion in self.criterion)
+        looked_for = "\n".join(f"- {literal(criterion.text)}" for criterion in self.criterion)
         quoted = "\n".join(f"> {line}" for line in best.text.strip().splitlines())
         return f"{quoted}\n\n{best.why}\n\n{looked_for}"
 

@@ -7,6 +7,7 @@ from attrs import frozen
 from ...wording import say
 from ..controls import Choice, Control, PickOne
 from ..exercise import Exercise, Grade, Offered, Option, Part, Samples, Verdict, reasons_of_options
+from ..plain_text import literal
 
 
 @frozen(kw_only=True)
@@ -29,7 +30,7 @@ class SingleChoice(Exercise):
 
     def solution(self) -> str:
         right = self._right()
-        return f"{say('feedback.answer_is', answer=right.text)}\n\n{right.why}"
+        return f"{say('feedback.answer_is', answer=literal(right.text))}\n\n{right.why}"
 
     def _right(self) -> Option:
         return next(option for option in self.option if option.right)

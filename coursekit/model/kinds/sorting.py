@@ -7,6 +7,7 @@ from attrs import frozen
 from ...wording import say
 from ..controls import Assign, Choice, Control
 from ..exercise import Exercise, Grade, Offered, Part, Samples
+from ..plain_text import literal
 
 
 @frozen
@@ -76,7 +77,7 @@ class Sorting(Exercise):
     def _part(self, item: Item, bucket: str) -> Part:
         if bucket in item.accepted:
             return Part(item.id, "right", item.why)
-        belongs = say("feedback.belongs", bucket=self._text(item.accepted[0]))
+        belongs = say("feedback.belongs", bucket=literal(self._text(item.accepted[0])))
         for wrong in item.wrong:
             if wrong.bucket == bucket:
                 return Part(item.id, "wrong", f"{wrong.why} {belongs}", wrong.misconception)
@@ -86,7 +87,7 @@ class Sorting(Exercise):
         return next(b.text for b in self.bucket if b.id == bucket)
 
     def solution(self) -> str:
-        lines = "\n".join(f"- {item.text} → **{self._text(item.accepted[0])}** {item.why}" for item in self.item)
+        lines = "\n".join(f"- {literal(item.text)} → **{literal(self._text(item.accepted[0]))}** {item.why}" for item in self.item)
         return f"{say('feedback.answer_is', answer='')}\n\n{lines}"
 
     def samples(self) -> Samples:

@@ -13,6 +13,7 @@ from ..controls import Number as NumberBox
 from ..exercise import Exercise, Grade, Part, Samples
 from ..figures import Figures
 from ..numerals import show, with_unit
+from ..plain_text import literal
 from ..raw_values import mapping
 
 
@@ -126,7 +127,7 @@ class Worksheet(Exercise):
                     continue
                 known["_".join(filter(None, (result.id, column)))] = value
                 amount = with_unit(show(value, result.decimals), result.unit)
-                note = f"{say('feedback.result', text=text, value=amount)} {result.say}".strip()
+                note = f"{say('feedback.result', text=literal(text), value=literal(amount))} {result.say}".strip()
                 yield Part("-".join(filter(None, ("result", result.id, column))), "note", note)
 
     @cached_property
