@@ -1,6 +1,6 @@
 """The notebook of a released assignment. It follows from the bundle and the materials alone, so that anyone can make it again.
 
-Signing relies on that: a notebook is trusted only if it is the one that would be made here.
+Signing relies on that: a notebook is trusted only if its code is the one that would be made here.
 """
 
 import csv
@@ -12,19 +12,20 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
+from ..content.foreign_markdown import quiet
 from ..content.markdown import plain
 from ..content.notebooks import METADATA
 from ..content.question_text import as_html, as_text
 from ..errors import BadBundle
+from ..model.plain_text import literal
 from ..wording import say
-from .bundle import Bundle, Material
+from .bundle import Bundle
+from .bundle_fields import Material
 
 ROWS = 200  # of a table that the notebook shows; the rest is in the file
 _LOCKED = {"grade": False, "locked": True, "schema_version": 3, "solution": False, "task": False}  # nbgrader: leave as it is
-_TAG = re.compile(r"<(?=[A-Za-z/!?])")
 _HEADING = re.compile(r"^(#{1,4})(?= )", re.MULTILINE)
 _DATE = re.compile(r"\d{4}-\d\d-\d\d")
-_MARKS = re.compile(r"([\\`*_\[\]{}|~#])")
 
 Cell = dict[str, Any]
 
@@ -75,7 +76,7 @@ def _code(name: str, source: str, text: str = "", html: str = "") -> Cell:
 
 
 def _about(bundle: Bundle) -> str:
-    title, about = f"# {_literal(bundle.title)}", _safe(bundle.about.strip())
+    title, about = f"# {_literal(bundle.title)}", quiet(bundle.about.strip())
     return "\n\n".join(filter(None, (title, about, "\n".join(f"- {line}" for line in _terms(bundle)), say("handout.silent"))))
 
 
@@ -107,7 +108,7 @@ def _material(one: Material, folder: Path) -> str:
         text = (folder / one.file).read_text(encoding="utf-8-sig")
     except (OSError, UnicodeDecodeError):
         raise BadBundle(say("handout.no_material", file=one.file)) from None
-    shown = _table(one.file, text) if one.file.endswith(".csv") else _HEADING.sub(r"##\1", _safe(text.strip()))
+    shown = _table(one.file, text) if one.file.endswith(".csv") else _HEADING.sub(r"##\1", quiet(text.strip()))
     return f"## {_literal(one.title)}\n\n{shown}"
 
 
@@ -129,14 +130,6 @@ def _cell(text: str) -> str:
     return text.replace("-", "\u2011") if _DATE.fullmatch(text) else _literal(text)
 
 
-def _safe(markdown: str) -> str:
-    """Markdown without raw HTML, as everywhere in the course, and without formulas: sums of money are no mathematics.
-
-    The reading view would run a script that stands in a text.
-    """
-    return _TAG.sub("&lt;", markdown).replace("$", "<span>&#36;</span>")
-
-
 def _literal(text: str) -> str:
     """A text that is not Markdown, on one line."""
-    return _safe(_MARKS.sub(r"\\\1", " ".join(text.split()).replace("&", "&amp;")))
+    return quiet(literal(text))
