@@ -2,7 +2,8 @@
 
 import json
 
-from coursekit.assignment.bundle import FORMAT, Released, _bundle
+from coursekit.assignment.bundle import Released, _bundle
+from coursekit.assignment.bundle_fields import FORMAT
 
 CHOICE = {"type": "pick-one", "id": "answer", "label": "Pick one", "options": [{"id": id, "text": f"Option {id}"} for id in "abcd"]}
 ORDER = {"type": "arrange", "id": "answer", "label": "Order", "items": [{"id": id, "text": f"Step {id}"} for id in "abcde"]}
@@ -33,5 +34,5 @@ def raw(**changes):
 def released(exercise, masked) -> Released:
     """The question as a learner's machine reads it from the bundle."""
     one = {"exercise": exercise.id, "of": masked.of, "confidence": False, "points": 1.0, "public": json.loads(json.dumps(masked.public))}
-    raw = {"name": "all", "title": "", "due": "2027-01-15T17:00:00+01:00", "about": "", "points": 1.0, "digest": "", "course": ""}
+    raw = {"v": FORMAT, "name": "all", "title": "", "due": "2027-01-15T17:00:00+01:00", "about": "", "points": 1.0, "digest": "ab", "course": ""}
     return _bundle({**raw, "shuffle": False, "count": "last", "most": 0, "questions": [one]}).questions[0]

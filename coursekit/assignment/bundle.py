@@ -1,7 +1,5 @@
 """Graded work on a learner's machine: questions without keys, read from a bundle; answers are saved and never judged."""
 
-import json
-import re
 from collections.abc import Callable, Collection, Sequence
 from datetime import datetime
 from functools import cached_property
@@ -12,19 +10,16 @@ from typing import Any
 
 from attrs import evolve, fields, frozen
 
-from ..content.strict_parsing import structure
 from ..errors import BadBundle
-from ..model.controls import CONTROLS, Control, Grid, at
+from ..model.controls import Control, Grid, at
 from ..model.exercise import Exercise, Grade, Part, Samples
 from ..model.kinds import KINDS
 from ..model.raw_values import enough_words, mapping
 from ..wording import say
+from .bundle_fields import FORMAT, Asked, BundleFields, Material, as_json, checked
 
-FORMAT = 1  # version of the bundle's format
 SUFFIX = ".bundle.json"
-COUNTS = ("first", "last", "best", "average")  # which saved answer counts
 LARGEST = 10_000_000  # bytes of a bundle that is read
-FILE = re.compile(r"[\w][\w .()-]{0,99}")  # a name that stays in its folder, whoever wrote it
 
 
 @frozen(kw_only=True)
@@ -96,17 +91,6 @@ class Released(Exercise):
         return Samples()
 
 
-@frozen
-class Material:
-    """A file to read beside the questions, Markdown or a table as CSV; the notebook shows it under `title`.
-
-    `file` is looked up beside the assignment, or the bundle.
-    """
-
-    title: str
-    file: str
-
-
 @frozen(kw_only=True)
 class Bundle:
     """An assignment as it was released. `due` is aware; `digest` names the release and follows from public data alone.
@@ -165,61 +149,48 @@ def read_bundle(path: Path) -> Bundle:
     try:
         if path.stat().st_size > LARGEST:
             raise ValueError
-        raw = json.loads(path.read_bytes().decode("utf-8"))
-        if raw["v"] > FORMAT:
+        raw = as_json(path.read_bytes().decode("utf-8"))
+        if isinstance(raw, dict) and isinstance(raw.get("v"), int) and raw["v"] > FORMAT:
             raise BadBundle(say("bundle.newer", file=path.name))
         bundle = _bundle(raw)
     except OSError as error:
         raise BadBundle(say("bundle.missing", file=path.name, error=error.strerror)) from None
-    except (ValueError, KeyError, TypeError, RecursionError, AttributeError, ExceptionGroup):
+    except ExceptionGroup as group:
+        errors: tuple[Any, ...] = group.exceptions  # no group is among them
+        raise BadBundle(say("bundle.field", file=path.name, place=errors[0].place, rule=errors[0].rule)) from None
+    except (ValueError, RecursionError):
         raise BadBundle(say("bundle.broken", file=path.name)) from None
     if path.name != bundle.name + SUFFIX:
         raise BadBundle(say("bundle.renamed", file=path.name, name=bundle.name + SUFFIX))
     return bundle
 
 
-def _bundle(raw: dict[str, Any]) -> Bundle:
-    """A stranger may have written it: each field must be of its type, and a name of a file stay in its folder."""
-    given = {field.name: raw[field.name] for field in fields(Bundle) if field.name in raw}
-    for time in ("due", "late_until", "feedback_after"):
-        given[time] = datetime.fromisoformat(given[time]) if given.get(time) else None
-    given["questions"] = tuple(_question(raw, one) for one in given["questions"])
-    given["material"] = tuple(structure(Material, one) for one in given.get("material", ()))
-    bundle = Bundle(**given)
-    ids = [one.exercise for one in bundle.questions]
-    texts = (bundle.title, bundle.about, bundle.digest, bundle.course, *ids)
-    numbers = (bundle.points, bundle.most, bundle.minutes, bundle.late_percent, bundle.pass_percent or 0)
-    files = (bundle.name, *(one.file for one in bundle.material))
-    right = (
-        all(isinstance(text, str) for text in texts) and all(isinstance(number, int | float) for number in numbers),
-        all(FILE.fullmatch(file) for file in files) and all(one.file.endswith((".md", ".csv")) for one in bundle.material),
-        len(set(ids)) == len(ids) > 0 and bundle.count in COUNTS and bundle.due.tzinfo is not None,
-    )
-    if not all(right):
-        raise ValueError
-    return bundle
+def _bundle(raw: Any) -> Bundle:
+    read = checked(raw)
+    same = {field.name: getattr(read, field.name) for field in fields(Bundle)}
+    return Bundle(**{**same, "questions": tuple(_question(read, one) for one in read.questions)})
 
 
-def _question(raw: dict[str, Any], one: dict[str, Any]) -> Released:
-    public = one["public"]
-    kind = KINDS.get(public["kind"], Exercise)  # a bundle names the kind, and says of it no more than this version has to know
+def _question(bundle: BundleFields, one: Asked) -> Released:
+    public = one.public
+    kind = KINDS.get(public.kind, Exercise)  # a bundle names the kind, and says of it no more than this version has to know
     return Released(
-        id=f"{raw['name']}:{one['exercise']}@{one['of']}",  # an answer to another wording is not one to this
-        title=public["title"],
-        prompt=public["prompt"],
+        id=f"{bundle.name}:{one.exercise}@{one.of}",  # an answer to another wording is not one to this
+        title=public.title,
+        prompt=public.prompt,
         objective="",
-        note=public["note"],
+        note=public.note,
         role="graded",
-        confidence=one["confidence"],
-        points=one["points"],
-        exercise=one["exercise"],
-        of=one["of"],
-        shown=tuple(_control(control) for control in public["controls"]),
-        words_least=public["words_least"],
-        private=bool(one.get("private")) or kind.private,
+        confidence=one.confidence,
+        points=one.points,
+        exercise=one.exercise,
+        of=one.of,
+        shown=tuple(map(_unmodelled, public.controls)),
+        words_least=public.words_least,
+        private=one.private or kind.private,
         needs_all=kind.needs_all,
-        count=raw["count"],
-        most=raw["most"],
+        count=bundle.count,
+        most=bundle.most,
     )
 
 
@@ -234,9 +205,9 @@ def once(answers: Sequence[Any], same: Callable[[Any, Any], bool]) -> list[bool]
     return [*(not same(answer, after) for answer, after in pairwise(answers)), *([True] if answers else [])]
 
 
-def _control(raw: dict[str, Any]) -> Control:
-    control = structure(CONTROLS[raw["type"]], {key: value for key, value in raw.items() if key != "type"})
-    return evolve(control, check_rows=False) if isinstance(control, Grid) else control  # there is no model to compare with
+def _unmodelled(control: Control) -> Control:
+    """The control without what would compare an answer with a model: there is none."""
+    return evolve(control, check_rows=False) if isinstance(control, Grid) else control
 
 
 def _shuffled(one: Released, learner: str) -> Released:

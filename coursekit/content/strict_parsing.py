@@ -9,6 +9,7 @@ from typing import Any, get_args, get_origin
 from attrs import fields, has
 
 from ..errors import ContentError
+from ..model.controls import CONTROLS, Control
 from ..model.figures import Figure, Figures
 
 
@@ -51,6 +52,7 @@ def _converter() -> Any:
     converter.register_structure_hook_func(
         lambda kind: kind == words, lambda raw, _: raw if isinstance(raw, str) else converter.structure(raw, tuple[str, ...])
     )
+    converter.register_structure_hook_func(lambda kind: kind is Control, lambda raw, _: _control(converter, raw))
     converter.register_structure_hook_func(_is_tuple, lambda raw, kind: _as_tuple(converter, raw, kind))
     return converter
 
@@ -73,6 +75,16 @@ def _as_tuple(converter: Any, raw: Any, kind: Any) -> tuple[Any, ...]:
     if not isinstance(raw, list):
         raise TypeError(f"must be a list, not {_named(raw)}")
     return tuple(converter.structure(raw, list[get_args(kind)[0]]))  # type: ignore[misc]  # a type that is known when it runs
+
+
+def _control(converter: Any, raw: Any) -> Control:
+    """A control as it describes itself: its fields, and the word for its class."""
+    if not isinstance(raw, dict):
+        raise TypeError(f"must be a table, not {_named(raw)}")
+    word = raw.get("type")
+    if not isinstance(word, str) or word not in CONTROLS:
+        raise TypeError(f"must have a type that this version knows, not {_named(word)}")
+    return converter.structure({key: value for key, value in raw.items() if key != "type"}, CONTROLS[word])
 
 
 def _figures(converter: Any, raw: Any) -> Figures:

@@ -11,7 +11,7 @@ from typing import Any, Literal
 
 from attrs import frozen
 
-from ..assignment.bundle import Material
+from ..assignment.bundle_fields import Material
 from ..content import location
 from ..content.library import Problem, load
 from ..content.strict_parsing import structure

@@ -14,7 +14,8 @@ from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
-from ..assignment.bundle import FILE, FORMAT, SUFFIX, find_bundle
+from ..assignment.bundle import SUFFIX, find_bundle
+from ..assignment.bundle_fields import FILE, FORMAT
 from ..assignment.notebook import notebook, readme, when
 from ..assignment.submission import LONGEST_NAME, file_name
 from ..content.location import course_version

@@ -8,7 +8,8 @@ import pytest
 from bundles import CHOICE, TEXT, question, raw
 from making import made
 
-from coursekit.assignment.bundle import FORMAT, Bundle, bundles, find_bundle, once, read_bundle
+from coursekit.assignment.bundle import Bundle, bundles, find_bundle, once, read_bundle
+from coursekit.assignment.bundle_fields import FORMAT
 from coursekit.errors import BadBundle, Unreadable
 from coursekit.model.controls import Cell, Choice, Grid, GridRow
 from coursekit.model.grading import grade
