@@ -22,6 +22,7 @@ from ..wording import say
 from .bundle import Bundle
 from .bundle_fields import Material
 
+LARGEST = 100_000_000  # bytes of a material that is shown
 ROWS = 200  # of a table that the notebook shows; the rest is in the file
 _LOCKED = {"grade": False, "locked": True, "schema_version": 3, "solution": False, "task": False}  # nbgrader: leave as it is
 _HEADING = re.compile(r"^(#{1,4})(?= )", re.MULTILINE)
@@ -105,8 +106,11 @@ def _terms(bundle: Bundle) -> Iterator[str]:
 
 def _material(one: Material, folder: Path) -> str:
     try:
-        text = (folder / one.file).read_text(encoding="utf-8-sig")
-    except (OSError, UnicodeDecodeError):
+        path = (folder / one.file).resolve()  # a link may lead out of the folder, to what nobody meant to show
+        if not (path.is_relative_to(folder.resolve()) and path.is_file() and path.stat().st_size <= LARGEST):
+            raise OSError
+        text = path.read_text(encoding="utf-8-sig")
+    except (OSError, UnicodeDecodeError, RuntimeError):  # RuntimeError: links in a circle
         raise BadBundle(say("handout.no_material", file=one.file)) from None
     shown = _table(one.file, text) if one.file.endswith(".csv") else _HEADING.sub(r"##\1", quiet(text.strip()))
     return f"## {_literal(one.title)}\n\n{shown}"

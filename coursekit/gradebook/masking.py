@@ -12,7 +12,17 @@ from attrs import frozen
 
 from ..model.controls import Control
 from ..model.exercise import Exercise
+from ..wording import section
 
+FIRST_LABELS = {  # our labels as the first released wordings have them; they name a wording for ever
+    "pick_one": "Pick one",
+    "pick_many": "Pick all that belong",
+    "arrange": "Put these in order",
+    "assign": "Choose a place for each line",
+    "mark": "Mark the sentences",
+    "write": "Your text",
+    "compare": "Compare the two",
+}
 UNKNOWN = "?"  # stands before whatever is no id of the released question, so that it cannot pass as one of the exercise's
 
 
@@ -84,8 +94,15 @@ def mask(exercise: Exercise) -> Mask:
         "words_least": exercise.words_least,
         "controls": json.loads(json.dumps(described)),
     }
-    text = json.dumps(public, ensure_ascii=False, sort_keys=True)
-    return Mask(public, sha256(text.encode()).hexdigest()[:12], tuple(boxes))
+    return Mask(public, _of(public), tuple(boxes))
+
+
+def _of(public: dict[str, Any]) -> str:
+    """The name of a wording: of what its author wrote. Our own sentence beside it may change, and be in another language."""
+    first = {section("label")[name]: text for name, text in FIRST_LABELS.items()}
+    controls = [{**control, "label": first.get(control["label"], control["label"])} for control in public["controls"]]
+    text = json.dumps({**public, "controls": controls}, ensure_ascii=False, sort_keys=True)
+    return sha256(text.encode()).hexdigest()[:12]
 
 
 def _alias(control: Control, described: dict[str, Any]) -> _Ids:

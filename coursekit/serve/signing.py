@@ -14,6 +14,7 @@ from ..assignment.notebook import notebook
 from ..content.notebooks import manifest
 from ..errors import BadBundle
 from ..wording import say
+from .strangeness import strangeness
 
 
 @contextmanager
@@ -57,19 +58,21 @@ def sign_course(folder: Path) -> tuple[list[str], dict[str, str]]:
 def sign_assignment(folder: Path) -> str:
     """Sign the notebook of the assignment in `folder`, and return its name.
 
-    The folder may come from a stranger, and what is trusted runs: its code, and the script in an output. So it is signed
-    only if the notebook made here from the bundle has the same cells, letter for letter: then no code is in it but
-    `question(n)` and `hand_in()`. Raises BadBundle where there is no such notebook, or where it is another.
+    The folder may come from a stranger, and what is trusted runs: its code, and the script in an output or a text. So it is
+    signed only if its code is that of the notebook made here from the bundle, and nothing else in it could run or fetch. Our
+    own sentences may have changed since it was made, and a learner may have written notes into it: it stays as it is.
+    Raises BadBundle where there is no such notebook, or where it is another.
     """
     bundle = find_bundle(folder)
     path = folder / f"{bundle.name}.ipynb"
     if not path.is_file():
         raise BadBundle(say("start.no_notebook", file=path.name))
-    there = _read(path)  # once: what is compared is what is signed
+    made = reads(notebook(bundle, folder), as_version=4)
+    there = _read(path)  # once: what is looked at is what is signed
     with _notary() as notary:
         saved = there is not None and notary.check_signature(there)  # signed by Jupyter, when the learner had run it
-        if not saved and not (there and _same(reads(notebook(bundle, folder), as_version=4), there)):
-            raise BadBundle(say("start.changed", file=path.name))
+        if not saved and (strange := strangeness(made, there)):
+            raise BadBundle(say("start.changed", file=path.name, what=strange))
         notary.sign(there)
     return path.name
 
@@ -82,19 +85,3 @@ def _read(path: Path) -> Any:
     except Exception:  # nbformat lets through whatever its parts raise
         return None
     return there
-
-
-def _same(made: Any, there: Any) -> bool:
-    """Whether a notebook has the cells of the one made here, with its outputs or none, and brings no widget along.
-
-    nbgrader takes the outputs out and adds metadata, in which no code can be but the state of a widget.
-    """
-    if len(made.cells) != len(there.cells) or "widgets" in there.metadata:
-        return False
-    pairs = zip(made.cells, there.cells, strict=True)
-    return all(
-        (ours.cell_type, ours.source) == (theirs.cell_type, theirs.source)
-        and (not theirs.get("outputs") or ours.outputs == theirs.outputs)
-        and "attachments" not in theirs
-        for ours, theirs in pairs
-    )

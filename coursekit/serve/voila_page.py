@@ -28,7 +28,7 @@ def _may_run(path: Path) -> bool:
 
     Authors read what they are writing, in the repository, before it is the course's own.
     """
-    return path.is_relative_to(location.root()) or not path.is_file() or trusted(path)
+    return path.resolve().is_relative_to(location.root().resolve()) or not path.is_file() or trusted(path)
 
 
 def header(folder: Path, notebook_path: str, base_url: str) -> dict[str, Any]:
