@@ -131,6 +131,8 @@ def _time(name: str, text: str) -> datetime:
 def _wrong(made: BundleFields) -> Iterator[tuple[str, str]]:
     """(place, rule) of whatever is outside its range."""
     yield from _texts("", made)
+    if made.v != FORMAT:
+        yield "v", f"must be {FORMAT}, not {str(made.v)[:20]}"
     if not is_file_name(made.name):
         yield "name", f"“{made.name[:40]}” does not name a file"
     yield from _short("digest", made.digest, LONGEST_ID)
@@ -168,18 +170,17 @@ def _control(place: str, control: Control) -> Iterator[tuple[str, str]]:
     for name in (*control.lettered, *control.numbered):
         ids = [part.id for part in getattr(control, name)]
         yield from _twice(f"{place}.{name}", ids)
+        if not ids and name != "reasons":  # a sentence may be marked without one
+            yield f"{place}.{name}", "at least one is needed"
         for number, id in enumerate(ids, 1):
             yield from _short(f"{place}.{name}[{number}].id", id, LONGEST_ID)
-    for name in control.lettered:
-        if not getattr(control, name):
-            yield f"{place}.{name}", "at least one is needed"
     for name, most in (("start", 100), ("words", MOST)):
         yield from _within(f"{place}.{name}", getattr(control, name, 0), most)
 
 
 def _within(place: str, value: float, most: int) -> Iterator[tuple[str, str]]:
     if not 0 <= value <= most:  # what is no number is not within either
-        yield place, f"must be from 0 to {most:,}, not {value:g}"
+        yield place, f"must be from 0 to {most:,}, not {str(value)[:20]}"
 
 
 def _short(place: str, text: str, most: int) -> Iterator[tuple[str, str]]:

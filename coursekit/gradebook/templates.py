@@ -5,13 +5,17 @@ from pathlib import Path
 from typing import Any
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined, Template
+from markupsafe import Markup
 
 from ..content.markdown import html, visible
 from ..wording import say
 
+# Of a page that is a file: it runs nothing, fetches nothing, sends nothing, and its styles stand in it.
+POLICY = Markup("default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'")
+
 
 def template(name: str) -> Template:
-    """The template in a file, named from this folder. It knows `say` and `markdown` (of what an author wrote)."""
+    """The template in a file, named from this folder. It knows `say`, `markdown` (of what an author wrote) and `policy`."""
     return _environment().get_template(name)
 
 
@@ -26,7 +30,7 @@ def _environment() -> Environment:
         finalize=_shown,
         auto_reload=False,
     )
-    made.globals.update(say=say, markdown=html)
+    made.globals.update(say=say, markdown=html, policy=POLICY)
     return made
 
 

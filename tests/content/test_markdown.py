@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from coursekit.content.markdown import html
+from coursekit.content.markdown import harmless, html
 
 
 @pytest.mark.parametrize(
@@ -61,11 +61,65 @@ def test_raw_html_stays_text(text):
         "![x](javascript:alert(1))",
         "<javascript:alert(1)>",
         "[x]: javascript:alert(1)\n\n[x]",
+        "[x](javascript&colon;alert(1))",
+        "[x](javascript\\:alert(1))",
+        "[x](<java\tscript:alert(1)>)",
+        "[x](\x01javascript:alert(1))",
+        "[x](data:image/png;base64,AAAA)",
+        "![x](data:image/png;base64,AAAA)",
+        "![x](data:image/svg+xml,x)",
+        "[x](blob:x)",
+        "[x](ftp://evil.example)",
+        "[x](//evil.example/x)",
+        "![x](//evil.example/x.png)",
+        "[x](/api/shutdown)",
+        "![x](/logout)",
+        "<data:x>",
     ],
 )
 def test_scripts_are_no_links(text):
-    """An address that would run something, or read a local file, is left as text."""
+    """An address that would run something, read a local file or ask the learner's own server is left as text."""
     assert not any(mark in html(text) for mark in ("href=", "src="))
+
+
+@pytest.mark.parametrize("address", ["https://a.example/b?c=1", "http://a.example", "mailto:a@b.example", "05_cost.ipynb#part", "#part", "../a.md"])
+def test_links_lead_to_pages_mailboxes_and_beside_the_page(address):
+    """What course pages need."""
+    assert html(f"[a]({address})") == f'<p><a href="{address}">a</a></p>'
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("![A *map*](https://evil.example/map.png)", '<p><a href="https://evil.example/map.png">A map</a></p>'),
+        ("![](HTTP://evil.example/map.png)", '<p><a href="HTTP://evil.example/map.png">HTTP://evil.example/map.png</a></p>'),
+        ('![<b>"](https://evil.example/"x)', None),
+    ],
+)
+def test_a_picture_from_elsewhere_is_a_link(text, expected):
+    """Its address would learn who reads when; who wants to see it follows the link."""
+    assert "<img" not in html(text) and harmless(html(text))
+    assert html(text) == expected or expected is None
+
+
+@pytest.mark.parametrize(
+    "page",
+    [
+        "<script>x</script>", "<img src=x onerror=y>", '<img src="//evil.example" alt="" />', '<img src="x.png" alt="" onerror="y" />',
+        '<a href="javascript:x">a</a>', '<a href="&#106;avascript:x">a</a>', '<a href="java\tscript:x">a</a>', '<a href="x" onclick="y">a</a>',
+        '<a href="https://a.example" target="x">a</a>', "<scr<p>ipt>", "<p onclick=x>a</p>", "<p style='x'>a</p>", "<svg></svg>", "<!-- x -->",
+        "<style>x</style>", "a <b", "<a\nhref='x'>", "<P>", '<div><iframe src="x"></iframe></div>', "<form action=x>", "<base href=x>", "<math>",
+    ],
+)  # fmt: skip
+def test_html_from_elsewhere_is_not_harmless(page):
+    """One tag or attribute that is never made here is enough."""
+    assert not harmless(page)
+
+
+@given(st.text("<>!-/ab\"'=&;[]()`*_#|\n:script.123 \\$~", max_size=60))
+def test_what_is_made_here_is_harmless(text):
+    """Whatever an author writes."""
+    assert harmless(html(text))
 
 
 @given(st.text("<>!-/ab\"'=&;[]()`*_#\n:script", max_size=40))
