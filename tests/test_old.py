@@ -13,6 +13,8 @@ from coursekit.assignment.hand_in import Handover
 from coursekit.cli import main
 from coursekit.content import location
 from coursekit.content.library import load
+from coursekit.gradebook.assignment import read_assignment
+from coursekit.gradebook.masking import mask
 from coursekit.page.sitting import Sitting
 from coursekit.record.attempts import Log
 from coursekit.record.hard_scenes import skips
@@ -128,6 +130,13 @@ def test_the_bundle_is_opened_and_answered(assignment, clock):
     assert desk.rows()[0].saves == 2
     receipt = desk.hand_in("Ada Molefe", ())
     assert (receipt.answers, receipt.answered) == (6, 5)
+
+
+def test_a_wording_has_the_name_that_it_was_released_under():
+    """So that answers to the old bundle find their questions."""
+    work = read_assignment(OLD / "assignment-v1" / "quiz.toml")
+
+    assert {id: mask(exercise).of for id, exercise in work.exercises.items()} == {one.exercise: one.of for one in QUIZ.values()}
 
 
 def test_the_file_handed_in_is_collected_and_graded(tmp_path):

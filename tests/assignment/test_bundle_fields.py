@@ -46,17 +46,40 @@ for _ in range(300):
 WRONG = {
     "nothing": None, "a number": 5, "a large number": 10**7, "less than none": -1, "a fraction": 2.5, "no number": float("nan"),
     "without end": float("inf"), "thousands of digits": 10**4000, "yes": True, "a text": "x", "an empty text": "", "digits": "1",
-    "a long text": "x" * 200_000, "a sign of a terminal": "a\x1b[31m", "half a letter": "\ud800", "a NUL": "a\0b", "a list": [], "a list of texts": ["x"],
-    "a list of none": [None], "a table": {}, "a strange table": {"x": 1}, "lists in lists": DEEP, "a path": "../x.md", "from the root": "/etc/x.md",
-    "a drive": "C:\\x.md", "a device": "con.md", "a day": "2027-01-15", "no zone": "2027-01-15T17:00:00", "year one": "0001-01-01T00:00:00+23:59",
+    "a long text": "x" * 200_000, "a sign of a terminal": "a\x1b[31m", "half a letter": "\ud800", "a NUL": "a\0b", "a list": [],
+    "a list of texts": ["x"],
+    "a list of none": [None], "a table": {}, "a strange table": {"x": 1}, "lists in lists": DEEP, "a path": "../x.md",
+    "from the root": "/etc/x.md",
+    "a drive": "C:\\x.md", "a device": "con.md", "a day": "2027-01-15", "no zone": "2027-01-15T17:00:00",
+    "year one": "0001-01-01T00:00:00+23:59",
 }  # fmt: skip
-FREE = {"title", "about", "course", "digest", "note", "prompt", "text", "label", "help", "unit", "low", "high", "exercise", "of", "id", "kind", "column"}
+FREE = {
+    "title",
+    "about",
+    "course",
+    "digest",
+    "note",
+    "prompt",
+    "text",
+    "label",
+    "help",
+    "unit",
+    "low",
+    "high",
+    "exercise",
+    "of",
+    "id",
+    "kind",
+    "column",
+}
 NUMBERS = {
-    "points": (int, float), "pass_percent": (int, float), "late_percent": (int, float), "most": (int,), "minutes": (int,), "words_least": (int,),
+    "points": (int, float), "pass_percent": (int, float), "late_percent": (int, float), "most": (int,), "minutes": (int,),
+    "words_least": (int,),
     "words": (int,), "start": (int,),
 }  # fmt: skip
 HARMLESS = {  # what is as good as what stood there
-    "confidence": [True], "private": [True], "shuffle": [True], "check_rows": [True], "paragraph": [True], "pass_percent": [None], "late_until": [None],
+    "confidence": [True], "private": [True], "shuffle": [True], "check_rows": [True], "paragraph": [True], "pass_percent": [None],
+    "late_until": [None],
     "feedback_after": [None], "material": [[]], "reasons": [[]], "cells": [[]], "name": ["x", "1"], "file": [],
 }  # fmt: skip
 
@@ -91,7 +114,12 @@ def opened(tmp_path, value) -> Bundle:
 def harmless(key, wrong):
     """Whether a value is one that might as well have stood there."""
     if key in FREE:
-        return isinstance(wrong, str) and wrong.isprintable() and len(wrong) < 200 and (wrong != "" or key not in ("exercise", "of", "id", "digest"))
+        return (
+            isinstance(wrong, str)
+            and wrong.isprintable()
+            and len(wrong) < 200
+            and (wrong != "" or key not in ("exercise", "of", "id", "digest"))
+        )
     if key in NUMBERS and wrong is not None:
         return type(wrong) in NUMBERS[key] and 0 <= wrong <= 100 and (key != "start" or wrong <= 100)
     return any(type(wrong) is type(one) and wrong == one for one in HARMLESS.get(key, ()))
@@ -184,13 +212,16 @@ def test_the_sentence_names_the_field(tmp_path, place, wrong, says):
         opened(tmp_path, put(EVERY, place, wrong))
 
     assert says in str(caught.value)
-    assert "quiz.bundle.json is damaged or is not graded work of this course" in str(caught.value) and "Download it again" in str(caught.value)
+    assert "quiz.bundle.json is damaged or is not graded work of this course" in str(caught.value) and "Download it again" in str(
+        caught.value
+    )
 
 
 @pytest.mark.parametrize(
     "content",
     [
-        json.dumps(EVERY)[:-1] + ', "points": 1}', json.dumps(EVERY).replace('"note": ""', '"note": "", "note": "x"'), "[" * 100_000, "9" * 5_000,
+        json.dumps(EVERY)[:-1] + ', "points": 1}', json.dumps(EVERY).replace('"note": ""', '"note": "", "note": "x"'), "[" * 100_000,
+        "9" * 5_000,
         json.dumps(EVERY) + " " * 10_000_000, '{"v": 1, "v": 1}', json.dumps(EVERY).encode("utf-16"), "\ufeff" + json.dumps(EVERY),
     ],
     ids=["a key twice", "a key twice inside", "deep", "digits", "huge", "twice and no more", "UTF-16", "BOM"],

@@ -62,6 +62,23 @@ def test_no_barrier(page, address, scheme):
     assert asked == [address]
 
 
+def test_the_policy_of_the_page_forbids_nothing_of_its_own(page, address):
+    """No word of it in the console, open and on paper; a script that got in would not run, nor a picture be fetched."""
+    said, asked = [], []
+    page.on("console", lambda message: said.append(message.text))
+    page.on("request", lambda request: asked.append(request.url))
+    page.goto(address)
+    page.emulate_media(media="print")
+    assert (said, asked) == ([], [address])
+
+    page.evaluate("""() => {
+        document.body.insertAdjacentHTML("beforeend", "<img src='https://evil.example/spy.png' onerror='document.title = 1'>");
+        document.body.append(Object.assign(document.createElement("script"), {textContent: "document.title = 2"}));
+    }""")
+    assert page.title() not in ("1", "2")
+    assert len(said) >= 2 and all("Content Security Policy" in one for one in said)
+
+
 @pytest.mark.parametrize("width", [320, 768, 1600])
 def test_fits(page, address, width):
     """From a phone to a wide screen nothing but a table scrolls sideways."""

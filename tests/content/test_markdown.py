@@ -82,7 +82,9 @@ def test_scripts_are_no_links(text):
     assert not any(mark in html(text) for mark in ("href=", "src="))
 
 
-@pytest.mark.parametrize("address", ["https://a.example/b?c=1", "http://a.example", "mailto:a@b.example", "05_cost.ipynb#part", "#part", "../a.md"])
+@pytest.mark.parametrize(
+    "address", ["https://a.example/b?c=1", "http://a.example", "mailto:a@b.example", "05_cost.ipynb#part", "#part", "../a.md"]
+)
 def test_links_lead_to_pages_mailboxes_and_beside_the_page(address):
     """What course pages need."""
     assert html(f"[a]({address})") == f'<p><a href="{address}">a</a></p>'
@@ -106,9 +108,12 @@ def test_a_picture_from_elsewhere_is_a_link(text, expected):
     "page",
     [
         "<script>x</script>", "<img src=x onerror=y>", '<img src="//evil.example" alt="" />', '<img src="x.png" alt="" onerror="y" />',
-        '<a href="javascript:x">a</a>', '<a href="&#106;avascript:x">a</a>', '<a href="java\tscript:x">a</a>', '<a href="x" onclick="y">a</a>',
-        '<a href="https://a.example" target="x">a</a>', "<scr<p>ipt>", "<p onclick=x>a</p>", "<p style='x'>a</p>", "<svg></svg>", "<!-- x -->",
-        "<style>x</style>", "a <b", "<a\nhref='x'>", "<P>", '<div><iframe src="x"></iframe></div>', "<form action=x>", "<base href=x>", "<math>",
+        '<a href="javascript:x">a</a>', '<a href="&#106;avascript:x">a</a>', '<a href="java\tscript:x">a</a>',
+        '<a href="x" onclick="y">a</a>',
+        '<a href="https://a.example" target="x">a</a>', "<scr<p>ipt>", "<p onclick=x>a</p>", "<p style='x'>a</p>", "<svg></svg>",
+        "<!-- x -->",
+        "<style>x</style>", "a <b", "<a\nhref='x'>", "<P>", '<div><iframe src="x"></iframe></div>', "<form action=x>", "<base href=x>",
+        "<math>",
     ],
 )  # fmt: skip
 def test_html_from_elsewhere_is_not_harmless(page):

@@ -11,9 +11,11 @@ from hypothesis import strategies as st
 from making import walk
 
 import coursekit
+from coursekit import wording
 from coursekit.content import location
 from coursekit.errors import Unreadable
-from coursekit.gradebook.masking import mask
+from coursekit.gradebook import masking
+from coursekit.gradebook.masking import FIRST_LABELS, mask
 from coursekit.model.controls import Choice, PickOne
 from coursekit.model.exercise import Exercise
 from coursekit.model.grading import grade
@@ -87,6 +89,31 @@ def _pairs(value: Any) -> Any:
         yield from value.items()
     for one in value.values() if isinstance(value, dict) else value if isinstance(value, list) else ():
         yield from _pairs(one)
+
+
+def test_a_sentence_of_ours_names_no_wording(monkeypatch):
+    """Our label may change, or be in another language: answers that were given before are answers to the same question.
+
+    An author's own label is another wording, and so is every other text of theirs.
+    """
+    exercises = coursekit.load(location.root() / "exercises")
+    before = {one.id: mask(one).of for one in exercises.values()}
+    labels = {name: f"Neu: {text}" for name, text in wording.section("label").items()}
+    section = wording.section
+    for module in (wording, masking):
+        monkeypatch.setattr(module, "section", lambda name: labels if name == "label" else section(name))
+    monkeypatch.setattr(wording, "_entry", wording._entry.__wrapped__)
+
+    exercises = coursekit.load(location.root() / "exercises")
+    assert before == {one.id: mask(one).of for one in exercises.values()}
+    assert any("Neu: " in str(mask(one).public) for one in exercises.values())
+    one = exercises["safety-gate/person-and-company"]
+    assert mask(evolve(one, prompt=f"{one.prompt} Now.")).of != before[one.id]
+
+
+def test_every_label_of_ours_has_the_words_that_name_a_wording():
+    """Whoever adds a label says which words stand for it for ever; nobody changes those of another."""
+    assert wording.section("label").keys() == FIRST_LABELS.keys()
 
 
 @pytest.mark.parametrize("exercise", EXERCISES, ids=lambda one: one.id)
