@@ -76,6 +76,14 @@ IN_A_FILE = {
         "how-likely", ('"M02"', '"M99"'),
         "card “rain”: “M99” is not in misconceptions.toml. Use a code from M01 to M28.",
     ),
+    "Markdown in an option": (
+        "answer-mr-abe", ('"Say six"', '"Say *six*"'),
+        "options “say-six”: “*six*” is shown as it is typed: this text is no Markdown. Write it without that sign.",
+    ),
+    "HTML in an item": (
+        "sort-costs", ('"The oven"', '"The <b>oven</b>"'),
+        "items “oven”: “<b>” is shown as it is typed: this text is no Markdown. Write it without that sign.",
+    ),
     "no misconception": (
         "answer-mr-abe", ('misconception = "M01"\n', ""),
         "option “say-eight”: a misconception code is missing. Write misconception = 'M…'.",

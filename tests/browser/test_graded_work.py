@@ -27,7 +27,11 @@ LIBRARY = coursekit.load(location.root() / "exercises")
 ASKED = [exercise for exercise in LIBRARY.values() if exercise.role == "demo"]
 HEAD = """
 title = "Every kind, once"
-about = '''It costs $5 or $6. <script>document.title = "forged"</script>'''
+about = '''It costs $5 or $6. <script>document.title = "forged"</script> [Now](javascript:document.title="forged") [then]
+![spy](https://evil.example/spy.png) <img src=x onerror=document.title="forged"> [a page](https://ok.example)
+
+[then]: javascript:document.title="forged"
+'''
 due = 2020-01-15T17:00:00+01:00
 shuffle = true
 [[material]]
@@ -42,7 +46,9 @@ def given(tmp_path_factory):
     folder = tmp_path_factory.mktemp("src")
     items = "".join(f'[[item]]\nexercise = "{one.id}"\npoints = {int(one.kind != "worksheet")}\n' for one in ASKED)
     (folder / f"{NAME}.toml").write_text(HEAD + items)
-    (folder / "letter.md").write_text("# Letter\n\nFrom $1 to $2.\n")
+    (folder / "letter.md").write_text(
+        "# Letter\n\nFrom $1 to $2.\n\n- [Now](<JaVaScRiPt:document.title='forged'>)\n\n```mermaid\ngraph TD; A-->B\n```\n"
+    )
     release(read_assignment(folder / f"{NAME}.toml"), folder / "out")
     return folder / "out" / NAME
 
@@ -62,6 +68,19 @@ def surface(request, page, running):
     for path in running.folder.glob("*.jsonl"):
         path.unlink()
     return {"workbook": lab_of, "reading view": reading_of}[request.param](running)(page, PAGE)
+
+
+def test_nothing_of_a_stranger_is_alive(page, surface):
+    """The texts are shown as they were typed: no address runs, no picture is fetched, no diagram is drawn; a link to a page works."""
+    for text in ("[Now](javascript:", "[then]: javascript:", "graph TD"):
+        surface.get_by_text(text).locator("visible=true").first.wait_for()
+    alive = page.evaluate("""() => [...document.querySelectorAll("[href], [src]")].map((one) => one.getAttribute("href") ?? one.src)
+        .filter((address) => /^\\s*(javascript|vbscript|data:text)|evil\\.example\\/.*\\.png/i.test(address))""")
+
+    assert [one for one in alive if not one.startswith("https://evil.example")] == []
+    assert page.locator("img[src*=evil], img[onerror], main svg[id^=mermaid], .jp-Mermaid").count() == 0
+    assert surface.locator("a[href='https://ok.example']").count() == 1
+    assert "forged" not in page.title()
 
 
 def region(surface, title):
