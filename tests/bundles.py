@@ -34,5 +34,14 @@ def raw(**changes):
 def released(exercise, masked) -> Released:
     """The question as a learner's machine reads it from the bundle."""
     one = {"exercise": exercise.id, "of": masked.of, "confidence": False, "points": 1.0, "public": json.loads(json.dumps(masked.public))}
-    raw = {"v": FORMAT, "name": "all", "title": "", "due": "2027-01-15T17:00:00+01:00", "about": "", "points": 1.0, "digest": "ab", "course": ""}
+    raw = {
+        "v": FORMAT,
+        "name": "all",
+        "title": "",
+        "due": "2027-01-15T17:00:00+01:00",
+        "about": "",
+        "points": 1.0,
+        "digest": "ab",
+        "course": "",
+    }
     return _bundle({**raw, "shuffle": False, "count": "last", "most": 0, "questions": [one]}).questions[0]

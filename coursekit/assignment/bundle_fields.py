@@ -13,6 +13,7 @@ from typing import Any, Literal
 from attrs import fields, frozen, has
 
 from ..content.strict_parsing import broken, structure
+from ..file_names import can_be_held, folded
 from ..model.controls import Control
 
 FORMAT = 1  # version of the bundle's format
@@ -22,7 +23,6 @@ LONGEST_ID = 200  # characters of what a file that is handed in repeats
 LONGEST_OF = 64
 LONGEST = 100_000  # characters of any other text
 YEARS = range(2000, 2200)
-_DEVICE = re.compile(r"(con|prn|aux|nul|com\d|lpt\d)\s*(\..*)?", re.IGNORECASE)  # what Windows takes for no file
 _UNSEEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff]")  # would be acted on by a terminal, or fits no file
 _TIMES = ("due", "late_until", "feedback_after")
 
@@ -113,11 +113,6 @@ def checked(raw: Any) -> BundleFields:
     return made
 
 
-def is_file_name(name: str) -> bool:
-    """Whether it names a file of the folder that it is looked up in, on every system."""
-    return bool(FILE.fullmatch(name)) and not _DEVICE.fullmatch(name)
-
-
 def _time(name: str, text: str) -> datetime:
     try:
         time = datetime.fromisoformat(text)
@@ -133,16 +128,16 @@ def _wrong(made: BundleFields) -> Iterator[tuple[str, str]]:
     yield from _texts("", made)
     if made.v != FORMAT:
         yield "v", f"must be {FORMAT}, not {str(made.v)[:20]}"
-    if not is_file_name(made.name):
+    if not FILE.fullmatch(made.name):
         yield "name", f"“{made.name[:40]}” does not name a file"
     yield from _short("digest", made.digest, LONGEST_ID)
     most = {"points": MOST * 100, "most": MOST, "minutes": MOST, "late_percent": 100, "pass_percent": 100}
     for name, limit in most.items():
         yield from _within(name, getattr(made, name) or 0, limit)
     for number, one in enumerate(made.material, 1):
-        if not is_file_name(one.file) or not one.file.endswith((".md", ".csv")):
+        if not (FILE.fullmatch(one.file) and can_be_held(one.file) and one.file.endswith((".md", ".csv"))):
             yield f"material[{number}].file", f"“{one.file[:40]}” is no .md or .csv file of this folder"
-    yield from _twice("material", [one.file.casefold() for one in made.material])
+    yield from _twice("material", [folded(one.file) for one in made.material])
     if not made.questions:
         yield "questions", "at least one is needed"
     yield from _twice("questions", [one.exercise for one in made.questions])
