@@ -1,5 +1,6 @@
-"""The table of commands; no logic. Exit status: 0 done, 1 a problem in content or data, 2 wrong usage."""
+"""The table of commands; no logic. Exit status: 0 done, 1 a problem in content or data, 2 wrong usage or nothing written."""
 
+import errno
 import json
 import re
 import sys
@@ -23,11 +24,25 @@ class _Group(click.Group):
         try:
             return super().invoke(ctx)
         except CoursekitError as error:
-            raise click.ClickException(str(error)) from None
+            raise (_NothingWritten if error.status == 2 else click.ClickException)(str(error)) from None
+        except OSError as error:
+            if error.errno == errno.EPIPE:  # whoever was to read it is gone, which click leaves at that
+                raise
+            raise _NothingWritten(_in_words(error)) from None
         except ModuleNotFoundError as error:
             if error.name and error.name.partition(".")[0] in _TEACH:
                 raise click.ClickException(say("cli.teach", name=error.name)) from None
             raise
+
+
+class _NothingWritten(click.ClickException):
+    exit_code = 2
+
+
+def _in_words(error: OSError) -> str:
+    """What the system refused, for what no part of the package says better."""
+    why = error.strerror or str(error)
+    return say("cli.refused", place=error.filename, error=why) if error.filename else say("cli.refused_somewhere", error=why)
 
 
 def _size(_: click.Context, __: click.Parameter, value: str) -> str:

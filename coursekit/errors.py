@@ -2,7 +2,12 @@
 
 
 class CoursekitError(Exception):
-    """What all errors of this package have in common: `str(error)` is a sentence for a person."""
+    """What all errors of this package have in common: `str(error)` is a sentence for a person.
+
+    `status` is the exit status of a command that it ends: 1 for a fault in content or data, 2 where nothing could be written.
+    """
+
+    status = 1
 
 
 class Unreadable(CoursekitError):
@@ -54,7 +59,9 @@ class BadExpression(CoursekitError):
 
 
 class NotSaved(CoursekitError):
-    """The record could not be written; the text says why and what to do. Nothing that was there before is lost."""
+    """What a person did could not be written; the text says why and what to do. Nothing that was there before is lost."""
+
+    status = 2
 
 
 class CourseNotFound(CoursekitError):
@@ -63,6 +70,8 @@ class CourseNotFound(CoursekitError):
 
 class CannotStart(CoursekitError):
     """The course cannot be served: a port in use, a folder that cannot be written; the text says what to do."""
+
+    status = 2
 
 
 class BadAssignment(CoursekitError):
@@ -83,3 +92,9 @@ class BadSubmission(CoursekitError):
 
 class BadInput(CoursekitError):
     """A folder, a roster or a table that a step of the gradebook cannot work with; the text says what to do."""
+
+
+class NotWritten(BadInput):
+    """A place that a step of the gradebook cannot write to: a full disk, no permission, a file where a folder should be."""
+
+    status = 2

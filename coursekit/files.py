@@ -6,6 +6,7 @@ All functions raise OSError, as the file system gives it; what is said to a pers
 import errno
 import os
 import re
+import shutil
 import uuid
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
@@ -16,6 +17,7 @@ _APPENDING = os.O_RDWR | os.O_CREAT | os.O_APPEND | getattr(os, "O_BINARY", 0)
 _LEFT = re.compile(r"\.[0-9a-f]{32}\.new\Z")
 _NO_LOCKS = {errno.ENOLCK, errno.ENOSYS, errno.ENOTSUP, errno.EOPNOTSUPP}
 PRIVATE = 0o600  # a record is its learner's alone
+_A_BIT = 65536  # bytes: several answers, or the signatures of a course
 LONGEST_WAIT = 20.0  # seconds for a lock, which is held for milliseconds
 
 
@@ -49,12 +51,46 @@ def beside(path: Path, durable: bool = True) -> Iterator[Path]:
 
     Two who write at once use names of their own; the last one stays.
     """
-    new = path.with_name(f"{path.name}.{uuid.uuid4().hex}.new")
+    new = _new(path)
     try:
-        yield new
-        place(new, path, durable)
+        with _named(path, new):
+            yield new
+            place(new, path, durable)
     except BaseException:
         new.unlink(missing_ok=True)
+        raise
+
+
+@contextmanager
+def folder_beside(folder: Path) -> Iterator[Path]:
+    """A folder to write files into, which take their place in `folder` once all are written; after an error nothing has changed.
+
+    What else is in `folder` stays.
+    """
+    new = _new(folder)
+    try:
+        with _named(folder, new):
+            new.mkdir(parents=True)
+            yield new
+            folder.mkdir(exist_ok=True)
+            for made in sorted(new.iterdir()):
+                place(made, folder / made.name)
+    finally:
+        shutil.rmtree(new, ignore_errors=True)
+
+
+def _new(path: Path) -> Path:
+    return path.with_name(f"{path.name}.{uuid.uuid4().hex}.new")
+
+
+@contextmanager
+def _named(path: Path, new: Path | None = None) -> Iterator[None]:
+    """An error of the system names the file that was to be written: about a full disk it names none, else the one beside."""
+    try:
+        yield
+    except OSError as error:
+        if error.errno and (not error.filename or (new and Path(os.fsdecode(error.filename)).is_relative_to(new))):
+            error.filename = str(path)
         raise
 
 
@@ -65,6 +101,16 @@ def place(made: Path, path: Path, durable: bool = True) -> None:
     os.replace(made, path)
     if durable:
         _sync_folder(path.parent)
+
+
+def try_writing(folder: Path) -> None:
+    """Raise OSError where no file can be written into the folder, which is made: no permission, a full disk."""
+    from tempfile import TemporaryFile  # for whoever starts the course alone
+
+    folder.mkdir(parents=True, exist_ok=True)
+    with _named(folder), TemporaryFile(dir=folder) as file:
+        file.write(bytes(_A_BIT))
+        file.flush()
 
 
 def leftover(name: str) -> bool:
@@ -113,7 +159,7 @@ def append(path: Path, lines: bytes, after: int | None = None) -> int:
     came since; that is looked up under the lock, so that of two who both saw the same only one appends.
     """
     path.parent.mkdir(parents=True, exist_ok=True)
-    with locked(path):
+    with locked(path), _named(path):
         handle = os.open(path, _APPENDING, PRIVATE)
         try:
             size = os.fstat(handle).st_size
@@ -124,7 +170,7 @@ def append(path: Path, lines: bytes, after: int | None = None) -> int:
                 if os.write(handle, data) != len(data):
                     raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
                 os.fsync(handle)
-            except OSError:
+            except BaseException:  # a full disk, or Ctrl-C in the middle
                 with suppress(OSError):
                     os.ftruncate(handle, size)
                 raise

@@ -110,7 +110,7 @@ class Handover:
     def hand_in(self, name: str, ticked: Collection[str]) -> Receipt:
         """Write the file, in place of one that this learner handed in before.
 
-        Raises BadSubmission where there is nothing to hand in or no name, and where the file cannot be written.
+        Raises BadSubmission where there is nothing to hand in or no name, NotSaved where the file cannot be written.
         """
         now, given = self.clock(), answers(self.bundle, self.log.entries(), ticked)
         content = pack(self.bundle, given, self.learner(), name, now)
@@ -143,7 +143,7 @@ class Handover:
         try:
             files.write(path, content)
         except OSError as error:
-            raise BadSubmission(say("handin.not_written", why=why_not(error, self.folder))) from None
+            raise NotSaved(say("handin.not_written", why=why_not(error, self.folder), file=path)) from None
 
 
 def _read(path: Path) -> _Handed | None:
@@ -158,7 +158,7 @@ def _read(path: Path) -> _Handed | None:
 
 
 def submit(folder: Path, name: str, ticked: Collection[str]) -> Iterator[str]:
-    """Hand in the assignment in `folder` and say what was done, a line each. Raises BadBundle and BadSubmission."""
+    """Hand in the assignment in `folder` and say what was done, a line each. Raises BadBundle, BadSubmission and NotSaved."""
     bundle = find_bundle(folder)
     log = Log(nearest(folder))
     desk = Handover(bundle.for_learner(Handover(bundle, folder, log, _now).learner()), folder, log, _now)

@@ -16,7 +16,7 @@ from typing import Any
 
 from attrs import frozen
 
-from ..errors import BadInput
+from ..errors import BadInput, NotWritten
 from ..files import writing
 from ..wording import say
 
@@ -74,7 +74,7 @@ def write_csv(path: Path, columns: Sequence[str], rows: Iterable[Mapping[str, An
 
     UTF-8 with BOM, without which Excel reads accents as cp1252. Lines end in CRLF: RFC 4180 has it so, and Python's csv
     quotes a lone CR in a cell in every version only if CR is in its line end.
-    Raises BadInput where the file cannot be written; one of that name that was there before is then still there.
+    Raises NotWritten where the file cannot be written; one of that name that was there before is then still there.
     """
     try:
         with writing(path, "w", encoding="utf-8-sig", newline="") as file:
@@ -84,7 +84,7 @@ def write_csv(path: Path, columns: Sequence[str], rows: Iterable[Mapping[str, An
                 cells = [row.get(column) for column in columns] if isinstance(row, Mapping) else row
                 writer.writerow([safe(cell) for cell in cells])
     except OSError as error:
-        raise BadInput(say("sheet.not_written", file=path, error=error.strerror)) from None
+        raise NotWritten(say("sheet.not_written", file=path, error=error.strerror)) from None
 
 
 def read_csv(path: Path) -> Table:

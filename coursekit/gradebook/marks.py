@@ -4,12 +4,12 @@ Nothing is ever changed or deleted in a log. A line is on the disk before the pa
 in it as marked and then undone.
 """
 
-import errno
 import json
 import re
 import unicodedata
 import uuid
-from collections.abc import Iterable
+from collections import Counter
+from collections.abc import Iterable, Iterator
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Literal, get_args
@@ -19,14 +19,13 @@ from attrs import evolve, field, frozen
 from .. import files
 from ..errors import BadInput, NotSaved
 from ..file_names import LONGEST, reserved, shortened
+from ..record.attempts import why_not
 from ..record.reading import LogProblem
 from ..wording import say
 from .assignment import LEVELS
 
 FORMAT = 1  # version of the line format
 DECISION = "decision"  # the marker whose level counts where others differ
-_FULL = (errno.ENOSPC, getattr(errno, "EDQUOT", errno.ENOSPC), errno.EFBIG)
-_CLOSED = (errno.EACCES, errno.EPERM, errno.EROFS, errno.ENOTDIR)
 Name = Literal["mark", "comment", "pull", "split", "undo"]
 
 Mark = tuple[str, str]  # the key of a text and the id of a criterion
@@ -37,8 +36,8 @@ class Act:
     """One line of a log: what one marker did to one text.
 
     `key` is the text (16 hex), `level` 0..4 of a "mark" (None takes it away), `comment` the text of a "comment" (empty takes it away),
-    `group` the group that was open. A decision on a group is one line a member, all of one `step`; "undo" names a step.
-    `by` says who it was where the marker is "decision".
+    `group` the group that was open. A decision on a group is one line a member, all of one `step`, each saying how many `lines` it
+    has: without one of them it does not count. "undo" names a step. `by` says who it was where the marker is "decision".
     """
 
     act: Name
@@ -51,6 +50,7 @@ class Act:
     group: str | None = None
     step: str = ""
     by: str = ""
+    lines: int = 1
 
 
 def slug(name: str) -> str:
@@ -84,12 +84,12 @@ class MarkLog:
 
         Raises NotSaved when the folder cannot be written or the disk is full; what was there before stays.
         """
-        step = uuid.uuid4().hex[:8]
-        done = [evolve(act, step=act.step or step, by=self.by) for act in acts]
+        acts, step = list(acts), uuid.uuid4().hex[:8]
+        done = [evolve(act, step=act.step or step, by=self.by, lines=len(acts)) for act in acts]
         try:
             files.append(self.path, b"".join(_line(self.marker, act) for act in done))
         except OSError as error:
-            raise NotSaved(_why(error, self.path.parent)) from None
+            raise NotSaved(say("marking.not_saved", why=why_not(error, self.path.parent))) from None
         return done
 
 
@@ -163,52 +163,57 @@ def _read(path: Path) -> list[Act | LogProblem]:
         return []
     except OSError as error:
         return [LogProblem(str(path), 0, say("log.unreadable", error=error.strerror))]
-    found: list[Act | LogProblem] = []
+    found: list[tuple[int, Act | LogProblem]] = []
     for number, line in enumerate(lines, 1):
         if line.strip():
             try:
-                found.append(_act(line))
+                found.append((number, _act(line)))
             except (ValueError, KeyError, TypeError, AttributeError, RecursionError):
                 torn = number == len(lines)  # no line break behind it: a write that a crash cut short
-                found.append(LogProblem(str(path), number, say("log.torn" if torn else "marking.broken")))
-    return found
+                found.append((number, LogProblem(str(path), number, say("log.torn" if torn else "marking.broken"))))
+    return list(_whole(found, str(path)))
+
+
+def _whole(found: list[tuple[int, Act | LogProblem]], file: str) -> Iterator[Act | LogProblem]:
+    """What was read, and for a step of which a crash left only some lines a problem in place of them."""
+    there = Counter(one.step for _, one in found if isinstance(one, Act) and one.act != "undo")
+    told = set()
+    for number, one in found:
+        if isinstance(one, LogProblem) or one.act == "undo" or there[one.step] >= one.lines:
+            yield one
+        elif one.step not in told:
+            told.add(one.step)
+            yield LogProblem(file, number, say("marking.half", there=there[one.step], lines=one.lines))
 
 
 def _line(marker: str, act: Act) -> bytes:
-    row = {
-        "v": FORMAT,
-        "marker": marker,
-        "at": act.at.astimezone(UTC).isoformat(timespec="milliseconds"),
-        "act": act.act,
-        "exercise": act.exercise,
-        "key": act.key,
-        "criterion": act.criterion,
-        "level": act.level,
-        "comment": act.comment,
-        "group": act.group,
-        "step": act.step,
-    } | ({"by": act.by} if act.by else {})
+    row = (
+        {
+            "v": FORMAT,
+            "marker": marker,
+            "at": act.at.astimezone(UTC).isoformat(timespec="milliseconds"),
+            "act": act.act,
+            "exercise": act.exercise,
+            "key": act.key,
+            "criterion": act.criterion,
+            "level": act.level,
+            "comment": act.comment,
+            "group": act.group,
+            "step": act.step,
+        }
+        | ({"by": act.by} if act.by else {})
+        | ({"lines": act.lines} if act.lines > 1 else {})
+    )
     return json.dumps(row, ensure_ascii=True, separators=(",", ":")).encode() + b"\n"
 
 
 def _act(line: bytes) -> Act:
     """The act on a line; raises ValueError, KeyError, TypeError or AttributeError where it is none."""
     row = json.loads(line)
-    at, level, comment = datetime.fromisoformat(row["at"]), row.get("level"), row.get("comment")
+    at, level, comment, lines = datetime.fromisoformat(row["at"]), row.get("level"), row.get("comment"), row.get("lines", 1)
     texts = {name: row.get(name) or "" for name in ("exercise", "key", "criterion", "step", "by")}
     known = row["v"] == FORMAT and row["act"] in get_args(Name) and at.tzinfo is not None
-    sound = level is None or (type(level) is int and level in LEVELS)
+    sound = (level is None or (type(level) is int and level in LEVELS)) and type(lines) is int
     if not (known and sound and all(isinstance(text, str) for text in (*texts.values(), comment or "", row.get("group") or ""))):
         raise ValueError
-    return Act(row["act"], at, level=level, comment=comment, group=row.get("group"), **texts)
-
-
-def _why(error: OSError, folder: Path) -> str:
-    """Why it could not be saved, in words, with the next step."""
-    if error.errno in _FULL:
-        why = say("saved.full")
-    elif error.errno in _CLOSED:
-        why = say("saved.read_only", folder=folder)
-    else:
-        why = say("saved.other", error=error.strerror or error)
-    return say("marking.not_saved", why=why)
+    return Act(row["act"], at, level=level, comment=comment, group=row.get("group"), lines=lines, **texts)

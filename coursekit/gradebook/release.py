@@ -19,9 +19,9 @@ from ..assignment.bundle_fields import FILE, FORMAT
 from ..assignment.notebook import notebook, readme, when
 from ..assignment.submission import LONGEST_NAME, file_name
 from ..content.location import course_version
-from ..errors import BadInput
+from ..errors import BadInput, NotWritten
 from ..file_names import can_be_held, folded
-from ..files import write
+from ..files import folder_beside, write
 from ..model.exercise import Exercise
 from ..wording import say
 from .assignment import Item, Work, read_assignment
@@ -41,21 +41,21 @@ def release(work: Work, out: Path, force: bool = False) -> list[Path]:
     """Write `out`/NAME with notebook, bundle, README.txt and materials; return the files, the notebook first.
 
     Raises BadInput where the folder holds something already (`force` replaces what an earlier release wrote, and nothing
-    else), where it cannot be written, and where `refuse_unfit` does.
+    else) and where `refuse_unfit` does, NotWritten where it cannot be written; then nothing of it is there.
     """
     refuse_unfit(work)
     folder = out / work.assignment.name
     files = _files(work)
     _check(folder, files, force)
     try:
-        folder.mkdir(parents=True, exist_ok=True)
-        for name, content in files.items():
-            write(folder / name, content)
-        made = find_bundle(folder)  # as a learner's coursekit reads it
-        write(folder / f"{made.name}.ipynb", notebook(made, folder))
-        write(folder / "README.txt", readme(made))
+        with folder_beside(folder) as part:
+            for name, content in files.items():
+                write(part / name, content)
+            made = find_bundle(part)  # as a learner's coursekit reads it
+            write(part / f"{made.name}.ipynb", notebook(made, part))
+            write(part / "README.txt", readme(made))
     except OSError as error:
-        raise BadInput(say("release.not_written", folder=folder, error=error.strerror)) from None
+        raise NotWritten(say("release.not_written", folder=folder, error=error.strerror)) from None
     return [folder / name for name in (f"{made.name}.ipynb", *files, "README.txt")]
 
 

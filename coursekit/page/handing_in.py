@@ -7,7 +7,7 @@ from typing import Any
 
 from ..assignment.hand_in import Handover, QuestionState, said, told
 from ..assignment.notebook import when
-from ..errors import BadSubmission
+from ..errors import BadSubmission, NotSaved
 from ..wording import say, section
 
 
@@ -41,7 +41,7 @@ class HandingIn:
     def _hand_in(self) -> dict[str, Any]:
         try:
             return {"ok": True, "lines": told(self.handover.hand_in(self.name, self.ticked))}
-        except BadSubmission as error:
+        except (BadSubmission, NotSaved) as error:
             return {"ok": False, "lines": [str(error)], "missing": "name" if str(error) == say("handin.no_name") else ""}
 
     def fixed(self) -> dict[str, Any]:

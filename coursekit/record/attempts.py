@@ -206,6 +206,6 @@ def why_not(error: OSError, folder: Path) -> str:
     """Why something could not be written into a folder, in words."""
     if error.errno in (errno.ENOSPC, errno.EDQUOT, errno.EFBIG):
         return say("saved.full")
-    if error.errno in (errno.EACCES, errno.EPERM, errno.EROFS, errno.ENOTDIR):
+    if error.errno in (errno.EACCES, errno.EPERM, errno.EROFS, errno.ENOTDIR, errno.EISDIR, errno.EEXIST):  # or something in the way
         return say("saved.read_only", folder=folder)
     return say("saved.other", error=error.strerror or error)

@@ -1,58 +1,77 @@
 """Bringing the course into a learner's folder, and newer versions of it without taking anything the learner wrote."""
 
 import json
+from contextlib import ExitStack
 from datetime import date
 from hashlib import sha256
 from pathlib import Path
+from typing import Any
 
 from ..content.notebooks import MANIFEST, digest
-from ..files import write
+from ..files import beside
 from ..record.home import FOLDER
 
 RECORD = ".coursekit.json"
+Marks = dict[str, str]  # what tells one version of a file: the digest of its "bytes", and of its "text" without outputs
+Record = dict[str, list[Marks]]  # each version that was brought into a folder, the newest last, by the name of the file
 
 
 def deliver(course: Path, folder: Path, today: date) -> list[str]:
     """Copy the notebooks of `course` into `folder`/notebooks; return one line for each file of the learner's kept aside.
 
-    What was delivered is remembered in `folder`/.coursekit.json. A file that the learner has not changed is replaced
-    by the course's newer one. A changed one stays as long as the course's own has not changed either.
+    Every version that was ever brought is remembered in `folder`/.coursekit.json. A file that the learner has not changed is
+    replaced by the course's newer one. A changed one stays as long as the course's own has not changed either.
+    Broken off at any step, it is begun again: all is written before anything is moved, and a version is in the record before it
+    is in the folder. Raises OSError.
     """
-    record = folder / RECORD
-    known = json.loads(record.read_text(encoding="utf-8")) if record.is_file() else {}
-    said = []
-    for name in _shipped(course):
-        source, target = course / name, folder / name
-        if target.is_file() and _same(source, target, known.get(name)):
-            continue
-        if target.is_file() and not _untouched(target, known.get(name)):
-            said.append(_keep_aside(target, today))
-        target.parent.mkdir(parents=True, exist_ok=True)
-        write(target, source.read_bytes())
-        known[name] = _marks(source)
-    write(record, json.dumps(known, indent=1, sort_keys=True) + "\n")
+    before, said = _read(folder / RECORD, today)
+    names = shipped(course)
+    record = before | {name: _with(before.get(name, []), _marks(course / name)) for name in names}
+    news = [name for name in names if not _stays(folder / name, record[name], brought=record[name] == before.get(name))]
+    if not news and record == before:
+        return said
+    with ExitStack() as ready:  # what comes last takes its place first: the record
+        for name in news:
+            (folder / name).parent.mkdir(parents=True, exist_ok=True)
+            ready.enter_context(beside(folder / name)).write_bytes((course / name).read_bytes())
+        ready.enter_context(beside(folder / RECORD)).write_bytes(json.dumps(record, indent=1, sort_keys=True).encode() + b"\n")
+        said += [_keep_aside(folder / name, today) for name in news if not _ours(folder / name, record[name])]
     return said
 
 
-def _shipped(course: Path) -> list[str]:
-    """The files of `course`/notebooks, with images and data, named from `course`."""
+def shipped(course: Path) -> list[str]:
+    """The files of `course`/notebooks, with images and data, named from `course` in the way of POSIX."""
     files = (path for path in sorted((course / "notebooks").rglob("*")) if path.is_file())
     names = (path.relative_to(course) for path in files if path.name != MANIFEST)
-    return [str(name) for name in names if not {".ipynb_checkpoints", FOLDER} & set(name.parts)]
+    return [name.as_posix() for name in names if not {".ipynb_checkpoints", FOLDER} & set(name.parts)]
 
 
-def _same(source: Path, target: Path, known: dict[str, str] | None) -> bool:
-    """Whether there is nothing newer than what lies at `target`."""
-    shipped = digest(source)
-    return shipped == digest(target) or (known is not None and known["bytes"] == shipped)
+def _stays(target: Path, versions: list[Marks], brought: bool) -> bool:
+    """Whether what lies at `target` is left alone: the newest version, or where that was `brought` before, what became of it."""
+    if not target.is_file():
+        return False
+    *older, newest = versions
+    there = _marks(target)
+    if there["bytes"] == newest["bytes"]:
+        return True
+    if not brought or there["bytes"] in [one["bytes"] for one in older]:  # bringing the newest was broken off
+        return False
+    return there["text"] == newest["text"] or there["text"] not in [one["text"] for one in older]
 
 
-def _untouched(target: Path, known: dict[str, str] | None) -> bool:
-    """Whether the learner changed nothing: a page that was only run has other outputs and the same text."""
-    return known is not None and (digest(target) == known["bytes"] or _marks(target)["text"] == known["text"])
+def _ours(target: Path, versions: list[Marks]) -> bool:
+    """Whether nothing of the learner's lies there: a page that was only run has other outputs and the same text."""
+    if not target.exists():
+        return True
+    there = _marks(target) if target.is_file() else {}
+    return any(there.get(key) == one[key] for one in versions for key in ("bytes", "text"))
 
 
-def _marks(path: Path) -> dict[str, str]:
+def _with(versions: list[Marks], newest: Marks) -> list[Marks]:
+    return [*(one for one in versions if one != newest), newest]
+
+
+def _marks(path: Path) -> Marks:
     return {"bytes": digest(path), "text": _digest_of_text(path)}
 
 
@@ -63,16 +82,42 @@ def _digest_of_text(path: Path) -> str:
     try:
         cells = json.loads(path.read_bytes())["cells"]
         text = json.dumps([(cell["cell_type"], "".join(cell["source"])) for cell in cells])
-    except (ValueError, KeyError, TypeError):
+    except (ValueError, KeyError, TypeError, RecursionError):
         return digest(path)
     return sha256(text.encode()).hexdigest()
 
 
+def _read(path: Path, today: date) -> tuple[Record, list[str]]:
+    """The record, and a sentence where it could not be read: it is put aside then, and what equals the course's own is known."""
+    try:
+        if path.is_dir():
+            raise ValueError
+        found = json.loads(path.read_bytes()) if path.exists() else {}
+        return {name.replace("\\", "/"): _versions(value) for name, value in found.items()}, []
+    except (ValueError, TypeError, KeyError, AttributeError, RecursionError):
+        aside = _aside(path, f"damaged, {today}")
+        return {}, [
+            f"{path.name}, which says what the course put here, cannot be read; it is kept as “{aside.name}”, and a new one is made."
+        ]
+
+
+def _versions(value: Any) -> list[Marks]:
+    """Those of one file; an older coursekit kept one, the newest. Raises TypeError, KeyError."""
+    marks = [{key: one[key] for key in ("bytes", "text")} for one in (value if isinstance(value, list) else [value])]
+    if not (marks and all(isinstance(text, str) for one in marks for text in one.values())):
+        raise TypeError
+    return marks
+
+
 def _keep_aside(target: Path, today: date) -> str:
-    aside = target.with_name(f"{target.stem} (yours, {today}){target.suffix}")
-    number = 2
-    while aside.exists():
-        aside = target.with_name(f"{target.stem} (yours, {today}, {number}){target.suffix}")
-        number += 1
-    target.rename(aside)
+    aside = _aside(target, f"yours, {today}")
     return f"{target.name} is new in this version of the course; what you changed is kept as “{aside.name}”."
+
+
+def _aside(path: Path, why: str) -> Path:
+    """Rename a file to a name that says why, and which nothing has yet."""
+    aside, number = path.with_name(f"{path.stem} ({why}){path.suffix}"), 2
+    while aside.exists():
+        aside = path.with_name(f"{path.stem} ({why}, {number}){path.suffix}")
+        number += 1
+    return path.rename(aside)

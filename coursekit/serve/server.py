@@ -25,13 +25,17 @@ from traitlets.config import Config
 from ..assignment.bundle import bundles
 from ..content import location, notebooks
 from ..errors import BadBundle, CannotStart
+from ..files import try_writing
 from ..record import home as record
 from .install_notebooks import deliver
+from .jupyter_folders import make_writable
 from .signing import sign_assignment, sign_course
 from .voila_page import page_config_hook
 
 ADDRESS = "127.0.0.1"
 PORTS = range(8888, 8988)
+# A port that was given up a moment ago is free again. On Windows the same option would share one that is in use; its own forbids it.
+ALONE = getattr(socket, "SO_EXCLUSIVEADDRUSE", socket.SO_REUSEADDR)
 IDLE_MINUTES = 20  # long enough for a laptop that slept through a meeting; COURSEKIT_IDLE_MINUTES changes it
 _SIDE_BARS_CLOSED = {
     "main": {"dock": {"type": "tab-area", "currentIndex": 0, "widgets": []}},
@@ -51,12 +55,12 @@ def start(folder: Path | None = None, browser: bool = True, port: int | None = N
     """
     given = folder or (Path.cwd() if bundles(Path.cwd()) or not location.in_repository() else location.root())
     folder = _unpacked(given.resolve())
-    graded = _prepare(folder)
-    port = _free_port(port)
+    free = _free_port(port)
     try:
-        with tempfile.TemporaryDirectory(prefix="coursekit-") as scratch:
-            CourseServer.graded = graded
-            CourseLab.serve(configuration(folder, port, browser, Path(scratch)))
+        with tempfile.TemporaryDirectory(prefix="coursekit-", ignore_cleanup_errors=True) as scratch:
+            make_writable(Path(scratch))
+            CourseServer.graded = _prepare(folder)
+            CourseLab.serve(configuration(folder, free, browser, Path(scratch), others=0 if port else len(PORTS)))
     except KeyboardInterrupt:
         pass  # Ctrl-C before the server was up
 
@@ -82,15 +86,28 @@ def _prepare(folder: Path) -> list[str]:
         if folder != location.root() and not _is_assignment(folder):
             for line in deliver(location.root(), folder, date.today()):
                 print(line, flush=True)
-        home = record.within(folder).resolve()
-        home.mkdir(parents=True, exist_ok=True)
     except OSError as error:
-        raise CannotStart(f"{folder} cannot be written ({error.strerror}). Choose another folder.") from error
+        place = error.filename or folder
+        raise CannotStart(f"{place} cannot be written ({error.strerror}). Free some space or choose another folder.") from None
+    home = _home(folder)
     sign_course(folder / "notebooks")
     os.environ[record.VARIABLE] = str(home)  # kernels run in the folder of their notebook
     os.environ["PYDEVD_DISABLE_FILE_VALIDATION"] = "1"  # or every kernel warns about frozen modules
     os.environ["PYTHONSAFEPATH"] = "1"  # a module that lies beside a notebook is not taken for one of Python's or ours
     return [notebook for one in _with_assignment(folder) if (notebook := _trusted(one, folder))]
+
+
+def _home(folder: Path) -> Path:
+    """The record of that folder. Raises CannotStart where nothing could be saved in it: said before anybody types."""
+    home = record.within(folder).resolve()
+    try:
+        try_writing(home)
+    except OSError as error:
+        raise CannotStart(
+            f"{home} cannot be written ({error.strerror}), so that nothing you answer would be saved. "
+            f"Free some space, start in another folder, or let {record.VARIABLE} name one for your answers."
+        ) from None
+    return home
 
 
 def _with_assignment(folder: Path) -> list[Path]:
@@ -105,7 +122,7 @@ def _trusted(place: Path, folder: Path) -> str:
         return (place / sign_assignment(place)).relative_to(folder).as_posix()
     except BadBundle as error:
         if place == folder and _is_assignment(folder):
-            raise CannotStart(str(error)) from None
+            raise
         print(error, flush=True)
         return ""
 
@@ -114,7 +131,7 @@ def _free_port(wanted: int | None) -> int:
     """`wanted` itself if it is free; without a wish the first free one from 8888 on."""
     for port in PORTS if wanted is None else [wanted]:
         with socket.socket() as probe:
-            probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+            probe.setsockopt(socket.SOL_SOCKET, ALONE, 1)
             try:
                 probe.bind((ADDRESS, port))
                 return int(probe.getsockname()[1])
@@ -125,12 +142,15 @@ def _free_port(wanted: int | None) -> int:
     raise CannotStart(f"Port {wanted} cannot be used: it is taken or not allowed. Leave it out, or choose another.")
 
 
-def configuration(folder: Path, port: int, browser: bool, scratch: Path) -> Config:
-    """What this server does otherwise than Jupyter would; what belongs to the user (settings, workspaces) is not touched."""
+def configuration(folder: Path, port: int, browser: bool, scratch: Path, others: int = 0) -> Config:
+    """What this server does otherwise than Jupyter would; what belongs to the user (settings, workspaces) is not touched.
+
+    `others` is how many other ports are tried where somebody took `port` in the meantime.
+    """
     first = CourseServer.graded[0] if _is_assignment(folder) else f"notebooks/{notebooks.listed(folder / 'notebooks')[0].name}"
     config = Config()
     config.Application.log_level = logging.ERROR
-    config.ServerApp.update(ip=ADDRESS, port=port, port_retries=0, root_dir=str(folder), allow_root=True)
+    config.ServerApp.update(ip=ADDRESS, port=port, port_retries=others, root_dir=str(folder), allow_root=True)
     config.ServerApp.update(open_browser=browser, terminals_enabled=False)
     config.ServerApp.default_url = f"/lab/tree/{quote(first)}"
     config.IdentityProvider.token = secrets.token_hex(24)

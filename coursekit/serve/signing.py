@@ -1,13 +1,14 @@
 """Signing notebooks, so that Jupyter lets them run when opened: the course's own bytes, and those of an assignment, no others."""
 
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
 from nbformat import reads, validate
 from nbformat.sign import NotebookNotary
+from nbformat.v4 import new_notebook
 
 from ..assignment.bundle import find_bundle
 from ..assignment.notebook import notebook
@@ -21,10 +22,14 @@ from .strangeness import strangeness
 def _notary() -> Iterator[NotebookNotary]:
     """Jupyter's notary, whose database is closed again whatever happens."""
     notary = NotebookNotary()
-    try:
+    with closing(notary.store):
         yield notary
-    finally:
-        notary.store.close()
+
+
+def try_signing() -> None:
+    """Raise OSError or sqlite3.Error where Jupyter's signatures cannot be kept."""
+    with _notary() as notary:
+        notary.sign(new_notebook())
 
 
 def trusted(path: Path) -> bool:
@@ -44,7 +49,11 @@ def sign_course(folder: Path) -> tuple[list[str], dict[str, str]]:
     signed, refused = [], {}
     with _notary() as notary:
         for path in sorted(folder.glob("*.ipynb")):
-            content = path.read_bytes()  # read once: what is compared is what is signed
+            try:
+                content = path.read_bytes()  # read once: what is compared is what is signed
+            except OSError:
+                refused[path.name] = "cannot be read"
+                continue
             if path.name not in shipped:
                 refused[path.name] = "not a notebook of the course"
             elif sha256(content).hexdigest() != shipped[path.name]:

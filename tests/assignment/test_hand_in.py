@@ -15,7 +15,7 @@ from coursekit.assignment.bundle import find_bundle
 from coursekit.assignment.hand_in import Handover, said, told
 from coursekit.assignment.submission import read_answer, read_header
 from coursekit.cli import main
-from coursekit.errors import BadSubmission
+from coursekit.errors import BadSubmission, NotSaved
 from coursekit.model.grading import grade
 from coursekit.record.attempts import Log
 
@@ -176,7 +176,7 @@ def test_a_file_that_cannot_be_written(ada, monkeypatch, number, says):
         raise OSError(number, os.strerror(number))
 
     monkeypatch.setattr(os, "fsync", fail)
-    with pytest.raises(BadSubmission, match=f"Nothing was handed in: .*{says}"):
+    with pytest.raises(NotSaved, match=f"Nothing was handed in: .*{says}"):
         ada.desk.hand_in("Ada", ())
 
     assert ada.files() == ["Ada-quiz.coursekit.jsonl"]

@@ -240,7 +240,7 @@ def test_an_assignment_in_the_folder_of_the_course_runs(page, strange, name):
 def test_a_forged_one_does_not_run_in_the_workbook(page, strange):
     """It opens, says why it does not run, and nothing of it was executed."""
     panel = lab_of(strange)(page, f"forged/{PAGE}")
-    page.get_by_text("This notebook was changed outside the course").first.wait_for()
+    page.get_by_text("Jupyter does not know this notebook as the course’s own").first.wait_for()
 
     assert panel.locator("section.ck").count() == 0
     assert not (strange.folder / "forged" / "it-ran").exists()
@@ -251,7 +251,7 @@ def test_a_forged_one_does_not_run_in_the_reading_view(page, strange):
     answer = page.goto(strange.reading(f"forged/{PAGE}"))
 
     assert answer.status == 403
-    page.get_by_role("heading", name="This notebook was changed outside the course").wait_for()
+    page.get_by_role("heading", name="Jupyter does not know this notebook as the course’s own").wait_for()
     assert not (strange.folder / "forged" / "it-ran").exists()
 
 

@@ -7,7 +7,7 @@ import pytest
 from nbformat.sign import NotebookNotary
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
 
-CHANGED = "This notebook was changed outside the course"
+NOT_SIGNED = "Jupyter does not know this notebook as the course’s own"
 
 
 @pytest.fixture
@@ -67,7 +67,7 @@ def test_what_is_not_the_courses_does_not_run(page, put, open_lab, request, how)
 
     panel = open_lab(page, f"{name}.ipynb")
 
-    page.get_by_text(CHANGED).first.wait_for()
+    page.get_by_text(NOT_SIGNED).first.wait_for()
     assert panel.locator(".jp-OutputArea-output").count() == 0
     assert not trace.exists()
 

@@ -289,7 +289,7 @@ def test_a_full_disk(work, tmp_path, monkeypatch):
     with pytest.raises(BadInput, match="No space left"):
         release(work, tmp_path)
 
-    assert list((tmp_path / "quiz").iterdir()) == []
+    assert list(tmp_path.iterdir()) == []
 
 
 IDS = ["42396323307438e6f4aedd0253fcba58", *(sha256(b"%d" % number).hexdigest()[:32] for number in range(300))]

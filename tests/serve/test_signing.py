@@ -11,7 +11,7 @@ from coursekit.assignment.bundle import find_bundle
 from coursekit.assignment.notebook import notebook
 from coursekit.content import location
 from coursekit.content.notebooks import write_manifest
-from coursekit.errors import BadBundle, CannotStart
+from coursekit.errors import BadBundle
 from coursekit.serve import server
 from coursekit.serve.signing import sign_assignment, sign_course
 
@@ -78,7 +78,7 @@ def test_a_forged_notebook_is_not_trusted(unpack, tmp_path, forge):
 
     with pytest.raises(BadBundle, match="does not run by itself"):
         sign_assignment(folder)
-    with pytest.raises(CannotStart, match="does not run by itself"):
+    with pytest.raises(BadBundle, match="does not run by itself"):
         server._prepare(folder)
     assert not is_trusted(folder / "quiz.ipynb")
 

@@ -12,7 +12,7 @@ from typing import Any
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from ...errors import BadInput
+from ...errors import BadInput, NotWritten
 from ...files import leftover, place
 from ...files import write as write_file
 from ...wording import say
@@ -147,7 +147,7 @@ def being_written(out: Path) -> Iterator[Path]:
         part.mkdir(parents=True)
         yield part
     except (OSError, pa.ArrowException) as error:
-        raise BadInput(say("collect.not_written", folder=out, error=getattr(error, "strerror", None) or error)) from None
+        raise NotWritten(say("collect.not_written", folder=out, error=getattr(error, "strerror", None) or error)) from None
     finally:
         shutil.rmtree(part, ignore_errors=True)
 

@@ -14,7 +14,7 @@ import duckdb
 import pyarrow as pa
 from attrs import frozen
 
-from ...errors import BadInput
+from ...errors import BadInput, NotWritten
 from ...files import write
 from ...wording import say
 from .. import marks
@@ -87,10 +87,12 @@ def grade(
         raise KeyboardInterrupt from None
     except duckdb.OutOfMemoryException as error:
         raise BadInput(say("graded.memory", memory=memory, error=_line(error))) from None
+    except duckdb.IOException as error:
+        raise NotWritten(say("graded.database", folder=collected, error=_line(error))) from None
     except (duckdb.Error, pa.ArrowException) as error:
         raise BadInput(say("graded.database", folder=collected, error=_line(error))) from None
     except OSError as error:
-        raise BadInput(say("graded.not_written", folder=out, error=error.strerror or _line(error))) from None
+        raise NotWritten(say("graded.not_written", folder=out, error=error.strerror or _line(error))) from None
     return result
 
 

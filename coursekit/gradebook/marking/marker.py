@@ -8,7 +8,8 @@ from pathlib import Path
 
 from attrs import asdict, frozen
 
-from ...errors import BadInput
+from ...errors import BadInput, NotWritten
+from ...files import try_writing
 from ...wording import say
 from .. import marks
 from ..marks import DECISION, MarkLog
@@ -30,9 +31,13 @@ class Marker:
     decide: bool = False
 
     def check(self) -> None:
-        """Raise BadInput where the name cannot be a marker's."""
+        """Raise BadInput where the name cannot be a marker's, NotWritten where no mark could be saved."""
         if marks.slug(self.name) == DECISION:
             raise BadInput(say("marking.decision_name"))
+        try:
+            try_writing(Path(self.folder))
+        except OSError as error:
+            raise NotWritten(say("marking.closed", place=self.folder, error=error.strerror)) from None
 
     def to_environment(self) -> None:
         """Leave the session where a kernel of this process finds it."""

@@ -10,6 +10,7 @@ from typing import Any
 from ...content.notebooks import KERNEL
 from ...files import write
 from ...serve import server
+from ...serve.jupyter_folders import make_writable
 from ...serve.voila_page import COURSE
 from ...wording import say
 from .marker import Marker
@@ -20,15 +21,17 @@ _CODE = "from coursekit.gradebook.marking.widget import page\n\npage()"
 
 
 def serve(marker: Marker, browser: bool = True, port: int | None = None) -> None:
-    """Show the marking page until Ctrl-C. Raises BadInput where there is nothing that could be marked, CannotStart."""
-    marker.check()
+    """Show the marking page until Ctrl-C. Raises BadInput where there is nothing that could be marked, NotWritten, CannotStart."""
     title = assigned(Path(marker.folder)).assignment.title
-    with tempfile.TemporaryDirectory(prefix="coursekit-mark-") as scratch:
+    marker.check()
+    with tempfile.TemporaryDirectory(prefix="coursekit-mark-", ignore_cleanup_errors=True) as scratch:
+        make_writable(Path(scratch))
         folder = Path(scratch) / "page"
         _write(folder / "notebooks" / _PAGE)
         marker.to_environment()
         os.environ["PYDEVD_DISABLE_FILE_VALIDATION"] = "1"
-        config = server.configuration(folder, server._free_port(port), browser, Path(scratch))
+        free, others = server._free_port(port), 0 if port else len(server.PORTS)
+        config = server.configuration(folder, free, browser, Path(scratch), others)
         config.ServerApp.default_url = config.LabApp.default_url = f"/voila/render/notebooks/{_PAGE}"
         config.VoilaConfiguration.page_config_hook = _header(say("marking.title", title=title))
         with suppress(KeyboardInterrupt):  # Ctrl-C before the server was up

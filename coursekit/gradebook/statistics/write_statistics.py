@@ -6,7 +6,8 @@ from pathlib import Path
 import pandas as pd
 from attrs import asdict
 
-from ...errors import BadInput
+from ...errors import NotWritten
+from ...files import folder_beside
 from ...files import write as write_file
 from ...wording import say
 from ..csv_files import write_csv
@@ -18,21 +19,22 @@ NOTEBOOK = "gradebook.ipynb"
 
 
 def write(folder: Path) -> list[str]:
-    """Write `folder`/stats from a graded folder; return lines for the person at the terminal. Raises BadInput.
+    """Write `folder`/stats from a graded folder; return lines for the person at the terminal. Raises BadInput
+    where the folder is none, NotWritten where it cannot be written.
 
     The same class gives the same bytes. A notebook that somebody changed stays.
     """
     found = figures(read_results(folder))
     stats = folder / "stats"
     try:
-        stats.mkdir(exist_ok=True)
-        tables = _tables(found)
-        for name, frame in tables.items():
-            write_csv(stats / f"{name}.csv", list(frame.columns), _plain(frame).itertuples(index=False, name=None))
-        write_file(stats / "report.html", report_page(found))
-        kept = _notebook(stats / NOTEBOOK)
+        tables, page = _tables(found), report_page(found)
+        with folder_beside(stats) as part:
+            for name, frame in tables.items():
+                write_csv(part / f"{name}.csv", list(frame.columns), _plain(frame).itertuples(index=False, name=None))
+            write_file(part / "report.html", page)
+            kept = _notebook(stats / NOTEBOOK, part)
     except OSError as error:
-        raise BadInput(say("sheet.not_written", file=stats, error=error.strerror)) from None
+        raise NotWritten(say("sheet.not_written", file=stats, error=error.strerror)) from None
     told = [f"{one.number}. {one.exercise}: {one.sentence}" for one in found.flags.itertuples()]
     return [*told, *kept, say("stats.wrote", folder=stats, count=len(tables))]
 
@@ -51,10 +53,10 @@ def _plain(frame: pd.DataFrame) -> pd.DataFrame:
     return rounded.where(frame.notna(), None).map(lambda cell: {True: "yes", False: "no"}[cell] if isinstance(cell, bool) else cell)
 
 
-def _notebook(path: Path) -> list[str]:
-    """Put the notebook there unless it was changed; return a line that says so."""
+def _notebook(path: Path, part: Path) -> list[str]:
+    """Put the notebook into `part`, unless the one at `path` was changed; return a line that says so."""
     template = (files(__package__) / NOTEBOOK).read_text(encoding="utf-8")
     if path.exists() and path.read_text(encoding="utf-8", errors="replace") != template:
         return [say("stats.kept", file=path)]
-    write_file(path, template)
+    write_file(part / path.name, template)
     return []

@@ -571,7 +571,7 @@ class TestBrokenOff:
 
         status, _, error = said(large, tmp_path / "out", preexec_fn=small, env={**os.environ, "PYTHONDONTWRITEBYTECODE": "1"})
 
-        assert (status, error.splitlines()[-1][:6]) == (1, "Error:")
+        assert (status, error.splitlines()[-1][:6]) == (2, "Error:")
         with pytest.raises(BadInput):
             graded(tmp_path / "out")
         run(large, tmp_path / "out")
@@ -587,7 +587,7 @@ class TestBrokenOff:
         try:
             status, _, error = said(large, disk / "out")
 
-            assert (status, error.splitlines()[-1][:6]) == (1, "Error:")
+            assert (status, error.splitlines()[-1][:6]) == (2, "Error:")
             assert "cannot be written" in error or "Free the disk" in error or "free the disk" in error
             with pytest.raises(BadInput):
                 graded(disk / "out")

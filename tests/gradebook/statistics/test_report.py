@@ -215,7 +215,7 @@ def test_a_place_that_cannot_be_written(tmp_path):
     folder = invented.write(tmp_path, *invented.made(learners=3))
     (folder / "stats").write_text("")
 
-    assert CliRunner().invoke(main, ["stats", str(folder)]).exit_code == 1
+    assert CliRunner().invoke(main, ["stats", str(folder)]).exit_code == 2
 
 
 def test_two_markers(tmp_path):

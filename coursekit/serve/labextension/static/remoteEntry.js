@@ -3,7 +3,7 @@
   const NAME = '@coursekit/run-on-open';
   const STYLE = new URL('workbook.css', document.currentScript.src).href;
   const CHANGED =
-    'This notebook was changed outside the course, so it does not run by itself. ' +
+    'Jupyter does not know this notebook as the course\u2019s own, so it does not run by itself. ' +
     'Look at what it would do, then choose Run > Run All Cells.';
   let shared;
 
