@@ -1,7 +1,5 @@
 """What an older version wrote into one log is moved once, and whatever happens on the way nothing is lost or doubled."""
 
-import errno
-import os
 import shutil
 from collections import Counter
 from datetime import UTC, datetime
@@ -9,6 +7,7 @@ from itertools import count
 from pathlib import Path
 
 import pytest
+from breaking import broken
 from making import TINY
 from processes import in_child
 
@@ -20,7 +19,6 @@ from coursekit.record.moving import own_ids
 OLD = Path(__file__).parents[1] / "old" / "log-v1"
 EXERCISE = load(TINY / "exercises")["shop/what-counts"]
 NOW = datetime(2026, 11, 3, 9, 0, tzinfo=UTC)
-STEPS = ("open", "write", "fsync", "replace", "mkdir", "unlink", "ftruncate", "close")
 
 
 @pytest.fixture
@@ -33,33 +31,6 @@ def copies(tmp_path):
 def write(log):
     """The first write of a process, which moves what is old."""
     return log.record(EXERCISE, None, None, NOW, act="hint").act
-
-
-def broken(log, number, how):
-    """In a process of its own: a first write whose step of that number kills it, or fails; whether it came so far."""
-    steps = count()
-
-    def stepping(real):
-        def step(*args, **named):
-            if next(steps) == number:
-                if how == "killed":
-                    os._exit(0)
-                raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
-            return real(*args, **named)
-
-        return step
-
-    pid = os.fork()
-    if not pid:
-        for name in STEPS:
-            setattr(os, name, stepping(getattr(os, name)))
-        try:
-            write(log)
-        except NotSaved:
-            pass
-        finally:
-            os._exit(0 if next(steps) > number else 3)
-    return os.waitstatus_to_exitcode(os.waitpid(pid, 0)[1]) == 0
 
 
 def old(log):
@@ -83,7 +54,7 @@ def test_broken_off_at_any_step(copies, how):
     files = names(whole)
     for number in count():
         log = copies()
-        reached = broken(log, number, how)
+        reached = broken(lambda log=log: write(log), number, how, NotSaved)
 
         assert expected == old(log), number
         in_child(lambda log=log: write(log))
