@@ -119,18 +119,23 @@ class Log:
                 _moved.add(self.store)
 
     def learner(self) -> str:
-        """The learner's random, pseudonymous id; made at the first use, or found in the log where its file was lost.
+        """The learner's random, pseudonymous id; made at the first use, or found in the log where its file was lost or damaged.
 
-        Raises NotSaved.
+        Raises NotSaved, also where there is a record that cannot be read: nobody is made somebody else for that.
         """
         try:
-            return self.store.learner(self._lost_id)
+            return self.store.learner(self._found_id)
         except OSError as error:
             raise _not_saved(error, self.folder) from None
 
-    def _lost_id(self) -> str:
-        known = (entry.learner for part in self._parts().values() for entry in reversed(part.entries))
-        return next((id for id in known if id and isinstance(id, str)), "") or uuid.uuid4().hex
+    def _found_id(self, left: str) -> str:
+        """The id that begins with what is left of it, else that of the newest line, else a new one."""
+        parts = list(self._parts().values())
+        entries = (entry for part in (*parts, read_drafts(self.store)) for entry in reversed(part.entries))
+        known = [entry.learner for entry in entries if entry.learner and isinstance(entry.learner, str)]
+        if not known and (unread := [part for part in parts if part.end is None]):
+            raise OSError(errno.EIO, unread[0].problems[0].text)
+        return next((id for id in known if left and id.startswith(left)), known[0] if known else uuid.uuid4().hex)
 
     def forget_client(self, id: str) -> None:
         """Delete all that was written about one of the learner's own clients. What an old copy brings back is not read.

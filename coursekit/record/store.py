@@ -3,13 +3,13 @@
 A store in a browser does the same with a database; `tests/record/test_store.py` says what either must do.
 """
 
+import os
 import re
 import shutil
 from collections.abc import Callable, Collection
 from contextlib import suppress
 from hashlib import sha256
 from itertools import accumulate
-from os import fstat
 from pathlib import Path
 from typing import Protocol
 from uuid import uuid4
@@ -21,6 +21,7 @@ from .. import files
 ATTEMPTS = "attempts"  # the log of everything but what is about the learner's own clients
 CLIENTS = "clients"  # each client has a log of its own, "clients/ID"
 _CLIENT = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
+_LEARNER = re.compile(r"[0-9a-f]{32}")  # an id that is whole
 
 
 @frozen
@@ -94,8 +95,9 @@ class Store(Protocol):
     def forgotten(self) -> frozenset[str]:
         """The ids of the clients that were forgotten."""
 
-    def learner(self, made: Callable[[], str]) -> str:
-        """The learner's id. Where there is none it is `made`; two who make one at once get the same."""
+    def learner(self, found: Callable[[str], str]) -> str:
+        """The learner's id. Where there is none, or one that is damaged, what is left of it is given to `found`, which says the
+        right one; two who ask at once get the same."""
 
 
 @frozen
@@ -121,7 +123,7 @@ class FileStore:
     def lines(self, log: str, since: Place = START) -> Lines:
         try:
             with self.path(log).open("rb") as file:
-                now = fstat(file.fileno())
+                now = os.fstat(file.fileno())
                 start = since if since.file == now.st_ino and since.position <= now.st_size else Place(0, now.st_ino)
                 file.seek(start.position)
                 data = file.read()
@@ -190,14 +192,22 @@ class FileStore:
         stones = (self.folder / CLIENTS).glob("*.deleted")
         return frozenset(stone.stem for stone in stones if _CLIENT.fullmatch(stone.stem))
 
-    def learner(self, made: Callable[[], str]) -> str:
+    def learner(self, found: Callable[[str], str]) -> str:
         path = self.folder / "learner-id"
-        with suppress(FileNotFoundError):
-            if known := _text(path):
-                return known
-        self._make(self.folder)
-        files.create(path, made() + "\n")
-        return _text(path)
+        if not os.path.lexists(path):
+            self._make(self.folder)
+            files.create(path, found("") + "\n")
+            return _text(path)
+        if _LEARNER.fullmatch(known := _text(path)):
+            return known
+        with files.locked(path):
+            if _LEARNER.fullmatch(left := _text(path)):  # another has put it right meanwhile
+                return left
+            if (known := found(left)) != left:
+                if path.is_dir():
+                    path.rename(path.with_name(f"{path.name}.{uuid4().hex[:8]}.aside"))
+                files.write(path, known + "\n", private=True)
+        return known
 
     def _clients(self) -> list[str]:
         gone = self.forgotten()
@@ -217,4 +227,5 @@ class FileStore:
 
 
 def _text(path: Path) -> str:
-    return path.read_text(encoding="utf-8", errors="replace").strip()
+    """What stands in the file; nothing where something else lies in its place."""
+    return path.read_text(encoding="utf-8", errors="replace").strip() if path.is_file() else ""

@@ -65,6 +65,6 @@ class MemoryStore:
     def forgotten(self) -> frozenset[str]:
         return frozenset(self.gone)
 
-    def learner(self, made: Callable[[], str]) -> str:
-        self.id = self.id or made()
+    def learner(self, found: Callable[[str], str]) -> str:
+        self.id = self.id or found("")
         return self.id

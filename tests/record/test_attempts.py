@@ -503,7 +503,7 @@ def test_an_empty_learner_id_is_made_anew(log, content):
     assert first == log.learner()
 
 
-@pytest.mark.parametrize("left", [None, b"", b" \n"])
+@pytest.mark.parametrize("left", [None, b"", b" \n", b"0123456789abcdef", b"\xff\xfe\x00", b"Ada\n"])
 @pytest.mark.parametrize(
     ("attempts", "own", "expected"),
     [

@@ -1,6 +1,5 @@
 """What a record asks of the place where it is kept: files in a folder, and anything that takes their place."""
 
-import os
 import stat
 
 import pytest
@@ -10,6 +9,7 @@ from coursekit.files import Changed
 from coursekit.record.store import ATTEMPTS, START, FileStore
 
 OWN = "clients/own"
+ADA, BO = "ab" * 16, "cd" * 16
 
 
 @pytest.fixture(params=["files", "memory"])
@@ -166,22 +166,43 @@ class TestLearner:
 
     def test_made_once(self, store):
         """The second who asks gets the first one's."""
-        assert [store.learner(lambda: "a"), store.learner(lambda: "b")] == ["a", "a"]
+        assert [store.learner(lambda left: ADA), store.learner(lambda left: BO)] == [ADA, ADA]
 
-    @pytest.mark.parametrize("left", [None, b"", b" \n"])
-    def test_an_empty_file_is_filled(self, files, left):
-        """What a crash left empty is made, and kept."""
+    @pytest.mark.parametrize(
+        ("there", "left"),
+        [
+            (None, ""),
+            (b"", ""),
+            (b" \n", ""),
+            (b"abab", "abab"),
+            (b"\xff", "\ufffd"),
+            (b"ab" * 17, "ab" * 17),
+            (b"Ada\n", "Ada"),
+            ("folder", ""),
+        ],
+    )
+    def test_a_damaged_file_is_put_right(self, files, there, left):
+        """Whoever knows the right one is told what is left of it; that one is kept, and is the learner's alone."""
         files.folder.mkdir()
-        if left is not None:
-            (files.folder / "learner-id").write_bytes(left)
+        path, told = files.folder / "learner-id", []
+        path.mkdir() if there == "folder" else there is not None and path.write_bytes(there)
 
-        assert [files.learner(lambda: "a"), files.learner(lambda: "b")] == ["a", "a"]
-        assert os.listdir(files.folder) == ["learner-id"]
+        assert [files.learner(lambda left: told.append(left) or ADA), files.learner(lambda left: BO)] == [ADA, ADA]
+        assert told == [left]
+        assert stat.S_IMODE(path.stat().st_mode) == 0o600
+
+    def test_one_that_its_learner_uses_is_kept(self, files):
+        """Whatever it looks like, if it is said to be right."""
+        files.folder.mkdir()
+        (files.folder / "learner-id").write_text("Ada\n")
+
+        assert files.learner(lambda left: left) == "Ada"
+        assert (files.folder / "learner-id").read_text() == "Ada\n"
 
 
 def test_only_the_learner_can_read_it(files):
     """Every file is 0600 and every folder that is made 0700, after each kind of write."""
-    files.learner(lambda: "a")
+    files.learner(lambda left: ADA)
     for log in (ATTEMPTS, OWN):
         files.append(log, b"1\n2\n")
         files.keep_draft(log, "x", b"1")
