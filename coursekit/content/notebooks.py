@@ -2,10 +2,12 @@
 
 import json
 import re
+from contextlib import suppress
 from hashlib import sha256
 from pathlib import Path
 
 from .. import files
+from ..errors import CourseNotFound
 from . import location
 
 MANIFEST = "manifest.json"
@@ -26,10 +28,11 @@ def unit_of(path: Path | str) -> str:
 
 
 def title_of(path: Path) -> str:
-    """The first heading of the first level in a notebook, or its unit in words where it has none."""
-    for cell in json.loads(path.read_bytes())["cells"]:
-        if cell["cell_type"] == "markdown" and (heading := _HEADING.search("".join(cell["source"]))):
-            return heading[1]
+    """The first heading of the first level in a notebook, or its unit in words where it has none, or was damaged by its learner."""
+    with suppress(OSError, ValueError, KeyError, TypeError, RecursionError):
+        for cell in json.loads(path.read_bytes())["cells"]:
+            if cell["cell_type"] == "markdown" and (heading := _HEADING.search("".join(cell["source"]))):
+                return heading[1]
     return unit_of(path).replace("-", " ").capitalize()
 
 
@@ -39,9 +42,16 @@ def digest(path: Path) -> str:
 
 
 def manifest() -> dict[str, str]:
-    """File name and digest of every notebook of the course as shipped; empty before its author refreshed it."""
+    """File name and digest of every notebook of the course as shipped; empty before its author refreshed it.
+
+    Raises CourseNotFound where it is damaged.
+    """
     path = location.root() / "notebooks" / MANIFEST
-    return json.loads(path.read_text(encoding="utf-8")) if path.is_file() else {}
+    try:
+        found = json.loads(path.read_bytes()) if path.is_file() else {}
+        return {name: found[name] for name in found}
+    except (ValueError, TypeError, RecursionError):
+        raise CourseNotFound(f"{path} is damaged. Install coursekit again, or in the repository run: make notebooks.") from None
 
 
 def write_manifest(folder: Path) -> None:

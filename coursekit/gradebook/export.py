@@ -13,10 +13,9 @@ from typing import Any
 from ..errors import BadInput, Unreadable
 from ..model.numerals import read_number
 from ..wording import say
-from .assignment import from_json
 from .collect.roster import read_roster
-from .csv_files import read_csv, write_csv
-from .grade.graded_folder import graded
+from .csv_files import Table, read_csv, write_csv
+from .grade.graded_folder import assigned, reading
 from .person import FIELDS, Person
 from .platforms import PLATFORMS
 from .platforms.grade_table import GradeItem, Learner
@@ -32,14 +31,16 @@ def export(out: Path, to: str, file: Path, *, roster: Path | None = None, column
     `column` is the header of the platform's column, where its title is not the assignment's. Raises BadInput, also while rows are
     unreadable or not marked, unless `partial`.
     """
-    graded(out)
-    assignment = from_json((out / "assignment.json").read_text(encoding="utf-8"), out).assignment
-    rows = {row["person"]: row for row in read_csv(out / "grades.csv").rows}
-    _refuse_unsettled(rows, partial)
-    people, columns, points = _people(out, roster)
+    assignment = assigned(out).assignment
+    with reading(out / "grades.csv"):
+        rows = {row["person"]: row for row in _table(out / "grades.csv", "person", "name", "status", "total").rows}
+        _refuse_unsettled(rows, partial)
+    with reading(out / "people.csv"):
+        people, columns, points = _people(out, roster)
     if not set(rows) & {one.id for one in people}:
         raise BadInput(say("export.nobody", file=roster or "people.csv"))
-    learners = [_learner(one, rows.get(one.id, {})) for one in people]
+    with reading(out / "grades.csv"):
+        learners = [_learner(one, rows.get(one.id, {})) for one in people]
     platform = next(one for one in PLATFORMS if one.name == to)
     table = platform.table(learners, columns, GradeItem(assignment.title, assignment.points, column))
     write_csv(file, table.columns, table.rows, quote_all=platform.quotes_all)
@@ -51,6 +52,13 @@ def export(out: Path, to: str, file: Path, *, roster: Path | None = None, column
     if left := [row["name"] or person for person, row in rows.items() if person not in {one.id for one in people}]:
         told.append(say("export.not_in_roster", people=_some(left)))
     return [say("export.written", file=file, count=len(learners) - len(without), people=len(learners)), *told]
+
+
+def _table(path: Path, *needed: str) -> Table:
+    table = read_csv(path)
+    if missing := [column for column in needed if column not in table.columns]:
+        raise ValueError(f"no column {', '.join(missing)}")
+    return table
 
 
 def _refuse_unsettled(rows: Mapping[str, Mapping[str, str]], partial: bool) -> None:
@@ -65,7 +73,7 @@ def _people(out: Path, roster: Path | None) -> tuple[list[Person], tuple[str, ..
     if roster:
         known = read_roster(roster)
         return list(known.people), known.columns, known.points
-    table = read_csv(out / "people.csv")
+    table = _table(out / "people.csv", "person", *FIELDS[1:])
     own = [column for column in table.columns if column.startswith(_OWN)]
     people = []
     for row in table.rows:

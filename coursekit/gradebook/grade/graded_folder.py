@@ -4,7 +4,8 @@ import hashlib
 import json
 import shutil
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 from urllib.parse import quote
@@ -16,11 +17,14 @@ from ...content.location import course_version
 from ...errors import BadInput
 from ...file_names import reserved
 from ...wording import say
+from ..assignment import Work, from_json
 from ..collect.collected_folder import FILES
 
 RUN = "run.json"
 FORMAT = 1
 LONGEST = 100  # characters of a page's name; with the folders before it Windows allows 260
+_SHAPES = {"stamp": str, "about": str, "files": list, "statuses": dict, "problems": int, "notices": int}
+_SPOILT = (OSError, ValueError, KeyError, TypeError, AttributeError, RecursionError, ExceptionGroup)  # pyarrow's are among them
 
 
 @frozen
@@ -96,17 +100,37 @@ def stamp(collected: Path, works: Iterable[str], out: Path, more: str) -> str:
     for digest in works:
         about.update(digest.encode())
     for log in sorted((out / "marks").glob("*.jsonl")):
-        rest.update(log.name.encode() + b"\0" + log.read_bytes())
+        rest.update(log.name.encode() + b"\0" + (log.read_bytes() if log.is_file() else b""))
     return f"{about.hexdigest()[:16]}.{rest.hexdigest()[:16]}"
 
 
 def read_run(folder: Path) -> dict[str, Any] | None:
     """What run.json says, None where there is none that can be read."""
     try:
-        run = json.loads((folder / RUN).read_text(encoding="utf-8"))
-        return {"files": [], **run} if isinstance(run, dict) and {"stamp", "about"} <= run.keys() else None
-    except (OSError, ValueError):
+        run = {"files": [], "statuses": {}, "problems": 0, "notices": 0, **json.loads((folder / RUN).read_bytes())}
+        return run if all(isinstance(run[key], shape) for key, shape in _SHAPES.items()) and _texts(run["files"]) else None
+    except (OSError, ValueError, TypeError, KeyError, RecursionError):
         return None
+
+
+def _texts(values: Iterable[Any]) -> bool:
+    return all(isinstance(one, str) for one in values)
+
+
+@contextmanager
+def reading(file: Path) -> Iterator[None]:
+    """Raise BadInput, which names the file and the next step, where it is not as `grade` wrote it."""
+    try:
+        yield
+    except _SPOILT as error:
+        raise BadInput(say("graded.spoilt", file=file, error=(str(error).splitlines() or [type(error).__name__])[0][:200])) from None
+
+
+def assigned(folder: Path) -> Work:
+    """The work that a folder was graded with. Raises BadInput where `coursekit grade` has not finished there."""
+    graded(folder)
+    with reading(folder / "assignment.json"):
+        return from_json((folder / "assignment.json").read_text(encoding="utf-8"), folder)
 
 
 def graded(folder: Path) -> dict[str, Any]:

@@ -13,8 +13,8 @@ from ...serve import server
 from ...serve.jupyter_folders import make_writable
 from ...serve.voila_page import COURSE
 from ...wording import say
+from ..grade.graded_folder import assigned
 from .marker import Marker
-from .texts_to_mark import assigned
 
 _PAGE = "00_mark.ipynb"  # the server lists notebooks whose names begin with a number
 _CODE = "from coursekit.gradebook.marking.widget import page\n\npage()"

@@ -7,12 +7,10 @@ from typing import Any
 
 from attrs import frozen
 
-from ...errors import BadInput
 from ...model.controls import Control
 from ...model.exercise import Exercise
-from ...wording import say
-from ..assignment import Criterion, Item, Work, from_json, rubric
-from ..grade.graded_folder import graded
+from ..assignment import Criterion, Item, rubric
+from ..grade.graded_folder import assigned, reading
 from .text_groups import Group, Text, groups
 
 WAITING = ("needs marking", "marked")  # the statuses of a text that a person marks; what is marked may be marked again
@@ -42,27 +40,15 @@ class Pile:
         return {key: text.exercise for key, text in self.texts.items()}
 
 
-def assigned(folder: Path) -> Work:
-    """The work that a folder was graded with. Raises BadInput where `coursekit grade` has not finished there."""
-    graded(folder)
-    try:
-        return from_json((folder / "assignment.json").read_text(encoding="utf-8"), folder)
-    except (OSError, ValueError, KeyError) as error:
-        raise BadInput(say("marking.cannot_read", folder=folder, error=error)) from None
-
-
 def read_texts(folder: Path) -> Pile:
     """The pile of a folder that `coursekit grade` wrote. Raises BadInput where it is none."""
     work = assigned(folder)
-    try:
-        rows = _rows(folder / "marks.parquet")
-    except (OSError, ValueError, KeyError) as error:
-        raise BadInput(say("marking.cannot_read", folder=folder, error=error)) from None
     asked = {item.exercise: _question(item, work.exercises[item.exercise]) for item in work.assignment.item}
     texts: dict[str, Text] = {}
-    for exercise, key, answer, learners in rows:
-        if exercise in asked:
-            texts[key] = Text(key, exercise, written(asked[exercise].exercise, json.loads(answer)), learners)
+    with reading(folder / "marks.parquet"):
+        for exercise, key, answer, learners in _rows(folder / "marks.parquet"):
+            if exercise in asked:
+                texts[key] = Text(key, exercise, written(asked[exercise].exercise, json.loads(answer)), learners)
     used = {text.exercise for text in texts.values()}
     questions = tuple(question for id, question in asked.items() if id in used)
     ordered = [text for question in questions for text in texts.values() if text.exercise == question.exercise.id]

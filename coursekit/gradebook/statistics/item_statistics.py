@@ -11,11 +11,9 @@ import numpy as np
 import pandas as pd
 from attrs import asdict, field, fields, frozen
 
-from ...errors import BadInput
 from ...model.exercise import Exercise, Offered
-from ...wording import say
-from ..assignment import Work, from_json, rubric
-from ..grade.graded_folder import graded
+from ..assignment import Work, rubric
+from ..grade.graded_folder import assigned, reading
 from ..marking.agreement import Agreement, agreements
 from ..marks import Mark, levels
 from .group_report import LEAST_LEARNERS, item_rest
@@ -45,16 +43,20 @@ def read_results(folder: Path | str) -> Results:
     Raises BadInput where the folder is not one that `coursekit grade` wrote.
     """
     folder = Path(folder)
-    graded(folder)
-    try:
-        work = from_json((folder / "assignment.json").read_text(encoding="utf-8"), folder)
-        marks, attempts = (pd.read_parquet(folder / f"{name}.parquet") for name in ("marks", "attempts"))
-    except (OSError, ValueError, KeyError, TypeError) as error:  # pyarrow's errors are ValueErrors
-        raise BadInput(say("stats.not_graded", folder=folder, error=error)) from None
+    work = assigned(folder)
+    marks, attempts = (_table(folder / f"{name}.parquet") for name in ("marks", "attempts"))
     marked = [id for id, one in work.exercises.items() if one.marked_by != "nobody"]
     marks = marks[marks["exercise"].isin(marked)]
     answered = marks["status"].ne("not answered").groupby(marks["person"]).transform("any")
     return Results(work, marks[answered], attempts[attempts["exercise"].isin(marked)], levels(folder))
+
+
+def _table(file: Path) -> pd.DataFrame:
+    with reading(file):
+        table = pd.read_parquet(file)
+        if table.columns.empty:  # of a folder in its place
+            raise ValueError("no table")
+        return table
 
 
 def scores(marks: pd.DataFrame) -> pd.DataFrame:
