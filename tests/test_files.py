@@ -35,6 +35,15 @@ class TestWrite:
         assert (tmp_path / "a").read_text() == "old"
         assert os.listdir(tmp_path) == ["a"]
 
+    @pytest.mark.parametrize("broken", ["fsync", "replace"])
+    def test_an_error_names_the_file(self, tmp_path, monkeypatch, broken):
+        """The one that was to be written, not the one beside it."""
+        monkeypatch.setattr(os, broken, full)
+        with pytest.raises(OSError, match="space") as caught:
+            files.write(tmp_path / "a", "new")
+
+        assert caught.value.filename == str(tmp_path / "a")
+
     def test_broken_off(self, tmp_path):
         """Whatever is raised while it is written: nothing took place."""
         with pytest.raises(KeyboardInterrupt), files.writing(tmp_path / "a", "w") as file:
@@ -83,6 +92,49 @@ class TestWrite:
 
         files.place(tmp_path / "made", tmp_path / "out")
         assert (tmp_path / "out" / "deep" / "a").read_text() == "x"
+
+
+class TestFolderBeside:
+    """Several files that take their place together."""
+
+    def test_what_else_is_there_stays(self, tmp_path):
+        """Files of the same name are replaced."""
+        folder = tmp_path / "deep" / "out"
+        for text in ("1", "2"):
+            with files.folder_beside(folder) as part:
+                (part / "a").write_text(text)
+            (folder / "b").write_text("mine")
+
+        assert {path.name: path.read_text() for path in folder.iterdir()} == {"a": "2", "b": "mine"}
+        assert os.listdir(tmp_path / "deep") == ["out"]
+
+    @pytest.mark.parametrize("error", [OSError(errno.ENOSPC, "No space"), KeyboardInterrupt()])
+    def test_broken_off(self, tmp_path, error):
+        """Nothing took place, and nothing lies beside it."""
+        (tmp_path / "out").mkdir()
+        with pytest.raises(type(error)), files.folder_beside(tmp_path / "out") as part:
+            (part / "a").write_text("half")
+            raise error
+
+        assert os.listdir(tmp_path) == ["out"]
+        assert os.listdir(tmp_path / "out") == []
+
+
+class TestTryWriting:
+    """Whether anything can be written into a folder, before somebody relies on it."""
+
+    def test_it_leaves_nothing(self, tmp_path):
+        """The folder is made."""
+        files.try_writing(tmp_path / "deep" / "new")
+
+        assert os.listdir(tmp_path / "deep" / "new") == []
+
+    @pytest.mark.parametrize("place", ["file", "file/below"])
+    def test_something_in_the_way(self, tmp_path, place):
+        """A file where a folder should be."""
+        (tmp_path / "file").write_text("")
+        with pytest.raises(OSError, match=r"exists|directory"):
+            files.try_writing(tmp_path / place)
 
 
 class TestCreate:
@@ -145,6 +197,37 @@ class TestAppend:
             files.append(tmp_path / "log", b"lost 1\nlost 2\n")
 
         assert (tmp_path / "log").read_bytes() == b"kept\n"
+
+    @pytest.mark.parametrize("how", [None, OSError(errno.EIO, "broken"), KeyboardInterrupt()], ids=["cut short", "error", "Ctrl-C"])
+    def test_the_disk_fills_at_each_byte(self, tmp_path, monkeypatch, how):
+        """Wherever a write ends, and whatever ends it: what was said not to be saved leaves no byte."""
+        files.append(tmp_path / "log", b"kept\n")
+        written, lines = os.write, b"lost 1\nlost 2\n"
+        for room in range(len(lines) + (how is not None)):
+
+            def write(handle, data, room=room):
+                done = written(handle, data[:room])
+                if how:
+                    raise how
+                return done
+
+            with monkeypatch.context() as patch:
+                patch.setattr(os, "write", write)
+                with pytest.raises(type(how) if how else OSError):
+                    files.append(tmp_path / "log", lines)
+
+            assert (tmp_path / "log").read_bytes() == b"kept\n"
+        assert files.append(tmp_path / "log", lines) == 5 + len(lines)
+
+    @pytest.mark.parametrize("broken", ["write", "fsync"])
+    def test_an_error_names_the_log(self, tmp_path, monkeypatch, broken):
+        """The system says of a full disk not which file it was."""
+        files.append(tmp_path / "log", b"kept\n")
+        monkeypatch.setattr(os, broken, full)
+        with pytest.raises(OSError, match="space") as caught:
+            files.append(tmp_path / "log", b"lost\n")
+
+        assert caught.value.filename == str(tmp_path / "log")
 
     def test_what_came_since_is_refused(self, tmp_path):
         """Who decided on an older log decides again."""

@@ -49,7 +49,7 @@ def manifest() -> dict[str, str]:
     path = location.root() / "notebooks" / MANIFEST
     try:
         found = json.loads(path.read_bytes()) if path.is_file() else {}
-        return {name: found[name] for name in found}
+        return {**found}
     except (ValueError, TypeError, RecursionError):
         raise CourseNotFound(f"{path} is damaged. Install coursekit again, or in the repository run: make notebooks.") from None
 

@@ -34,8 +34,6 @@ from .voila_page import page_config_hook
 
 ADDRESS = "127.0.0.1"
 PORTS = range(8888, 8988)
-# A port that was given up a moment ago is free again. On Windows the same option would share one that is in use; its own forbids it.
-ALONE = getattr(socket, "SO_EXCLUSIVEADDRUSE", socket.SO_REUSEADDR)
 IDLE_MINUTES = 20  # long enough for a laptop that slept through a meeting; COURSEKIT_IDLE_MINUTES changes it
 _SIDE_BARS_CLOSED = {
     "main": {"dock": {"type": "tab-area", "currentIndex": 0, "widgets": []}},
@@ -131,7 +129,8 @@ def _free_port(wanted: int | None) -> int:
     """`wanted` itself if it is free; without a wish the first free one from 8888 on."""
     for port in PORTS if wanted is None else [wanted]:
         with socket.socket() as probe:
-            probe.setsockopt(socket.SOL_SOCKET, ALONE, 1)
+            # A port that was given up a moment ago is free again. On Windows that option would share one in use: there its own forbids it.
+            probe.setsockopt(socket.SOL_SOCKET, getattr(socket, "SO_EXCLUSIVEADDRUSE", socket.SO_REUSEADDR), 1)
             try:
                 probe.bind((ADDRESS, port))
                 return int(probe.getsockname()[1])

@@ -119,6 +119,66 @@ class TestLog:
 
         assert done == log.acts()
 
+    def decision(self, log):
+        """A decision on a group of three, one of them with a comment."""
+        comment = Act("comment", AT, "quiz/letter", "b", "clear", comment="Say when.")
+        return log.record([mark("a", 4), mark("b", 4), comment, mark("c", 4)])
+
+    def test_a_decision_that_a_crash_cut_short(self, tmp_path):
+        """At whatever byte: it counts whole or not at all, it is told where only some of it is there, and what comes next counts."""
+        log = MarkLog(tmp_path, "anna")
+        log.record([mark("a", 1)])
+        before = log.path.read_bytes()
+        self.decision(log)
+        whole = log.path.read_bytes()
+        for size in range(len(before), len(whole) + 1):
+            log.path.write_bytes(whole[:size])
+            stands = size >= len(whole) - 1  # the line break alone may be missing
+
+            assert marks.levels_of(log.acts()) == ({(key, "clear"): 4 for key in "abc"} if stands else {("a", "clear"): 1}), size
+            assert bool(marks.problems(tmp_path)) == (len(before) < size and not stands)
+            log.record([mark("d", 2), mark("e", 2)])
+            assert marks.levels_of(log.acts()).items() >= {("d", "clear"): 2, ("e", "clear"): 2}.items()
+            assert (("b", "clear") in marks.levels_of(log.acts())) == stands
+
+    def test_a_decision_of_which_some_lines_are_there(self, tmp_path):
+        """It says how many, once, and that it does not count."""
+        log = MarkLog(tmp_path, "anna")
+        self.decision(log)
+        log.path.write_bytes(b"".join(log.path.read_bytes().splitlines(keepends=True)[:2]))
+
+        assert [(one.line, "only 2 of the 4 lines" in one.text) for one in marks.problems(tmp_path)] == [(1, True)]
+        assert log.acts() == []
+
+    def test_a_decision_that_is_undone(self, tmp_path):
+        """An undo is a step of one line, whatever it takes back."""
+        log = MarkLog(tmp_path, "anna")
+        step = self.decision(log)[0].step
+        log.record([Act("undo", AT, step=step)])
+
+        assert (marks.levels_of(log.acts()), marks.problems(tmp_path)) == ({}, [])
+
+    def test_the_disk_fills_within_a_decision(self, tmp_path, monkeypatch):
+        """At whatever byte: it is said not to be saved, and no level of it stands."""
+        log = MarkLog(tmp_path, "anna")
+        log.record([mark("a", 1)])
+        before, written = log.path.read_bytes(), os.write
+        for room in range(0, 900, 7):
+            with monkeypatch.context() as patch:
+                patch.setattr(os, "write", lambda handle, data, room=room: written(handle, data[: min(room, len(data) - 1)]))
+                with pytest.raises(NotSaved, match="disk is full"):
+                    self.decision(log)
+
+            assert log.path.read_bytes() == before
+
+    def test_a_log_of_before_has_no_number_of_lines(self, tmp_path):
+        """Each of its lines counts as it did."""
+        log = MarkLog(tmp_path, "anna")
+        self.decision(log)
+        log.path.write_bytes(log.path.read_bytes().replace(b',"lines":4', b"").rpartition(b'{"v"')[0])
+
+        assert marks.levels_of(log.acts()) == {("a", "clear"): 4, ("b", "clear"): 4}
+
     def test_a_torn_last_line_is_set_aside(self, tmp_path):
         """A write that a crash cut short loses that line only, and the next one stands alone."""
         log = MarkLog(tmp_path, "anna")

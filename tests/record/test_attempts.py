@@ -572,6 +572,29 @@ def test_the_disk_fills_up_within_a_line(log, room):
     assert log.problems() == []
 
 
+@pytest.mark.parametrize("how", [None, KeyboardInterrupt()], ids=["cut short", "a kernel that is interrupted"])
+def test_a_write_that_ends_at_any_byte(log, monkeypatch, how):
+    """What the page does not call saved is not there, neither now nor for whoever reads it next."""
+    record(log, "one")
+    before, written = log.path.read_bytes(), os.write
+    for room in range(len(before)):
+
+        def write(handle, data, room=room):
+            done = written(handle, data[:room])
+            if how:
+                raise how
+            return done
+
+        with monkeypatch.context() as patch:
+            patch.setattr(os, "write", write)
+            with pytest.raises(type(how) if how else NotSaved):
+                record(log, "two")
+
+        assert log.path.read_bytes() == before
+    record(log, "three")
+    assert [entry.answer for entry in log.entries()] == ["one", "three"]
+
+
 def test_no_room_for_the_learner_id(log):
     """With no room even for the id, the learner is told; an empty id is not left behind as theirs."""
 

@@ -4,12 +4,14 @@ import json
 import os
 import signal
 import socket
+import sqlite3
 import subprocess
 import sys
 import urllib.request
 from pathlib import Path
 
 import pytest
+from closed import coursekit, heed_permissions
 
 from coursekit.errors import CannotStart
 from coursekit.serve import server
@@ -17,15 +19,18 @@ from coursekit.serve import server
 
 @pytest.fixture
 def begin(tmp_path):
-    """begin(folder) starts the course there with --no-browser; returns the process and the two lines it says."""
+    """begin(folder) starts the course there with --no-browser; returns the process and the lines that it says, two if all is well."""
     own = {f"JUPYTER_{name}_DIR": str(tmp_path / name.lower()) for name in ("DATA", "CONFIG", "RUNTIME")}
     started = []
 
-    def run(folder):
+    def run(folder, lines=2, before=None, **environment):
         command = [sys.executable, "-m", "coursekit.cli", "start", str(folder), "--no-browser"]
-        process = subprocess.Popen(command, stdout=subprocess.PIPE, text=True, env={**os.environ, **own, "COURSEKIT_HOME": ""})
+        whole = {**os.environ, **own, "COURSEKIT_HOME": "", **environment}
+        streams = {"stdout": subprocess.PIPE, "stderr": (tmp_path / "errors").open("w"), "text": True}
+        with streams["stderr"]:
+            process = subprocess.Popen(command, env=whole, preexec_fn=before, **streams)
         started.append(process)
-        return process, [process.stdout.readline().strip() for _ in range(2)]
+        return process, [process.stdout.readline().strip() for _ in range(lines)]
 
     yield run
     for process in started:
@@ -91,6 +96,75 @@ def test_answers_are_kept_beside_the_notebooks(begin, tmp_path):
     assert "notebooks/00_start_here.ipynb" in json.loads((tmp_path / "mine" / ".coursekit.json").read_text())
 
 
+HOMES = {  # a home that cannot be written: the environment that says so, or what makes it so
+    "below a file": {"JUPYTER_DATA_DIR": "", "JUPYTER_CONFIG_DIR": "", "JUPYTER_RUNTIME_DIR": "", "HOME": "/dev/null/nobody"},
+    "no permission": {"JUPYTER_DATA_DIR": "", "JUPYTER_CONFIG_DIR": "", "JUPYTER_RUNTIME_DIR": "", "HOME": "closed"},
+    "signatures that cannot be written": {"JUPYTER_DATA_DIR": "closed"},
+}
+
+
+@pytest.mark.parametrize("home", HOMES)
+def test_a_home_that_cannot_be_written(begin, tmp_path, home):
+    """One line says what does not last; the course is served, its pages are trusted, and a kernel runs."""
+    closed = tmp_path / "closed"
+    closed.mkdir()
+    sqlite3.connect(closed / "nbsignatures.db").close()
+    closed.chmod(0o555)
+    environment = {name: str(closed) if value == "closed" else value for name, value in HOMES[home].items()}
+    _, (said, workbook, _) = begin(tmp_path / "mine", 3, heed_permissions, **environment)
+    closed.chmod(0o755)
+    lab = workbook.split()[-1]
+    notebook = json.loads(ask(lab.replace("/lab/tree/", "/api/contents/"))[1])["content"]
+
+    assert " cannot be written (" in said and "this session only" in said
+    assert {cell["metadata"]["trusted"] for cell in notebook["cells"] if cell["cell_type"] == "code"} == {True}
+    assert ask(lab.replace("/lab/tree/notebooks/00_start_here.ipynb", "/api/kernels"), b"{}")[0] == 201
+    assert (tmp_path / "errors").read_text() == ""
+
+
+def test_two_servers_share_no_port(begin, tmp_path):
+    """Started at the same moment, each has one of its own; asked for one that is taken, the second says so and ends."""
+    started = [begin(tmp_path / name, 0)[0] for name in ("a", "b")]
+    ports = [int(process.stdout.readline().split(":")[3].partition("/")[0]) for process in started]
+
+    assert len(set(ports)) == 2
+    status, _, error = coursekit("start", tmp_path / "c", "--no-browser", "--port", str(ports[0]))
+    assert (status, error) == (2, f"Error: Port {ports[0]} cannot be used: it is taken or not allowed. Leave it out, or choose another.\n")
+    assert not (tmp_path / "c").exists()
+
+
+@pytest.mark.parametrize("system", ["POSIX", "Windows"])
+def test_a_port_is_looked_for_as_the_system_needs_it(monkeypatch, system):
+    """On Windows SO_REUSEADDR lets two servers share one; there the option is set that forbids it."""
+    asked = []
+
+    class Probe:
+        """A socket that notes what it is asked."""
+
+        def __enter__(self):
+            return self
+
+        def __exit__(self, *_):
+            pass
+
+        def setsockopt(self, *option):
+            asked.append(option)
+
+        def bind(self, address):
+            self.address = address
+
+        def getsockname(self):
+            return self.address
+
+    monkeypatch.delattr(socket, "SO_EXCLUSIVEADDRUSE", raising=False)
+    if system == "Windows":
+        monkeypatch.setattr(socket, "SO_EXCLUSIVEADDRUSE", -5, raising=False)
+    monkeypatch.setattr(socket, "socket", Probe)
+
+    assert server._free_port(None) == server.PORTS[0]
+    assert asked == [(socket.SOL_SOCKET, -5 if system == "Windows" else socket.SO_REUSEADDR, 1)]
+
+
 def test_a_port_in_use_is_said_in_a_sentence():
     """Someone who asks for a port that is taken learns that, and nothing else happens."""
     with socket.socket() as taken:
@@ -105,6 +179,15 @@ def test_a_folder_that_cannot_be_written_is_said_in_a_sentence(tmp_path):
     (tmp_path / "file").write_text("")
     with pytest.raises(CannotStart, match="cannot be written"):
         server._prepare(tmp_path / "file" / "course")
+
+
+@pytest.mark.parametrize("place", ["my-work", "elsewhere"])
+def test_a_record_that_cannot_be_written_is_said_before_anybody_types(tmp_path, monkeypatch, place):
+    """Nothing that they answer would be saved, so that they hear of it at once, with what to do."""
+    (tmp_path / place).write_text("")
+    monkeypatch.setenv("COURSEKIT_HOME", str(tmp_path / place) if place == "elsewhere" else "")
+    with pytest.raises(CannotStart, match=f"{place} cannot be written .* nothing you answer would be saved.*COURSEKIT_HOME"):
+        server._prepare(tmp_path)
 
 
 def test_the_idle_time_is_checked(monkeypatch):

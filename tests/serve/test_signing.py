@@ -5,13 +5,14 @@ import json
 import nbformat
 import pytest
 from bundles import raw
+from damages import DAMAGES
 from nbformat.sign import NotebookNotary
 
 from coursekit.assignment.bundle import find_bundle
 from coursekit.assignment.notebook import notebook
 from coursekit.content import location
-from coursekit.content.notebooks import write_manifest
-from coursekit.errors import BadBundle
+from coursekit.content.notebooks import title_of, write_manifest
+from coursekit.errors import BadBundle, CourseNotFound
 from coursekit.serve import server
 from coursekit.serve.signing import sign_assignment, sign_course
 
@@ -196,3 +197,35 @@ def test_a_forged_manifest_in_the_learners_folder_signs_nothing(course, tmp_path
     write_manifest(other)
 
     assert sign_course(other)[0] == []
+
+
+@pytest.mark.parametrize("damage", [name for name in DAMAGES if name != "a folder in its place"])
+def test_a_notebook_that_is_damaged_stops_nobody(course, damage):
+    """The others are signed, and its neighbours' pages name it by its unit."""
+    path = course / "05_cost.ipynb"
+    DAMAGES[damage](path)
+
+    assert sign_course(course)[0] == ["00_start_here.ipynb"]
+    assert title_of(path) == "Cost"
+
+
+@pytest.mark.parametrize("way", ["folder", "link"])
+def test_something_else_in_the_place_of_a_notebook(course, way):
+    """It is not signed, and nothing is raised."""
+    path = course / "05_cost.ipynb"
+    path.unlink()
+    path.mkdir() if way == "folder" else path.symlink_to(course / "nowhere")
+
+    assert sign_course(course) == (["00_start_here.ipynb"], {"05_cost.ipynb": "cannot be read"})
+    assert title_of(path) == "Cost"
+
+
+@pytest.mark.parametrize("damage", DAMAGES)
+def test_the_courses_own_manifest(course, damage):
+    """Damaged, it is said with what to do; without it nothing is the course's own."""
+    DAMAGES[damage](course / "manifest.json")
+    if damage in ("gone", "a folder in its place", "an empty object"):
+        assert sign_course(course)[0] == []
+    else:
+        with pytest.raises(CourseNotFound, match=r"manifest\.json is damaged"):
+            sign_course(course)
