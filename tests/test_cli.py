@@ -133,6 +133,40 @@ def test_lint_names_every_problem(course_copy):
     assert [line.split(": ")[0] for line in given.output.splitlines()] == ["exercises/shop/a.toml", "exercises/shop/b.toml"]
 
 
+@pytest.mark.parametrize(
+    ("error", "said"),
+    [
+        (PermissionError(13, "Permission denied", "/their/file"), "/their/file cannot be used: Permission denied. See that"),
+        (OSError(28, "No space left on device"), "Something could not be read or written: No space left on device. See that"),
+        (
+            FileNotFoundError(2, "No usable temporary directory found in ['/tmp']"),
+            "Something could not be read or written: No usable temporary",
+        ),
+        (TimeoutError("timed out"), "Something could not be read or written: timed out. See that"),
+    ],
+    ids=lambda value: type(value).__name__,
+)
+def test_what_the_system_refused(monkeypatch, error, said):
+    """Whatever no part of the package says better: one line with the place, as far as it is known, and the next step."""
+
+    def refuse(_):
+        raise error
+
+    monkeypatch.setattr(refresh, "refresh", refuse)
+    given = run("refresh")
+
+    assert (given.exit_code, given.output.count("\n")) == (2, 1)
+    assert given.output.startswith(f"Error: {said}")
+
+
+def test_whoever_was_to_read_it_is_gone(monkeypatch):
+    """`coursekit lint | head` ends without a word."""
+    monkeypatch.setattr(refresh, "refresh", lambda _: (_ for _ in ()).throw(BrokenPipeError(32, "Broken pipe")))
+    given = run("refresh")
+
+    assert (given.exit_code, given.output) == (1, "")
+
+
 def test_start_hands_its_words_on(monkeypatch, tmp_path):
     """`start` itself does nothing but call the server."""
     called = []
