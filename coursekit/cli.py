@@ -1,7 +1,6 @@
 """The table of commands; no logic. Exit status: 0 done, 1 a problem in content or data, 2 wrong usage or nothing written."""
 
 import errno
-import json
 import re
 import sys
 from datetime import UTC, datetime
@@ -115,17 +114,14 @@ def check(exercise: str, answer: str, as_json: bool, exercises: Path | None) -> 
     Example: coursekit check cost/effective-rate "56,14"
     Example: coursekit check cost/sort-costs '{"bargaining": "sunk"}' --json
     """
-    from .authoring.try_answer import as_lines, check
+    from .authoring import try_answer
     from .content import location
 
     library_folder = exercises or location.root() / "exercises"
-    given = check(library_folder, exercise, sys.stdin.buffer.read().decode("utf-8", "surrogateescape") if answer == "-" else answer)
-    if as_json:
-        from attrs import asdict
-
-        click.echo(json.dumps(asdict(given), ensure_ascii=False, indent=2))
-    else:
-        click.echo(as_lines(given))
+    given = try_answer.check(
+        library_folder, exercise, sys.stdin.buffer.read().decode("utf-8", "surrogateescape") if answer == "-" else answer
+    )
+    click.echo(try_answer.as_json(given) if as_json else try_answer.as_lines(given))
 
 
 @main.command()

@@ -3,6 +3,7 @@
 import hashlib
 import json
 from datetime import UTC, datetime, timedelta
+from fractions import Fraction
 from pathlib import Path
 
 import numpy as np
@@ -17,6 +18,7 @@ WRONG_KEY, DEAD, EASY = 7, 4, 2  # numbers of the faulty questions; of the dead 
 SUBJECTS = ("cost.effective-rate", "limits.say-it", "repair.own-share")
 TITLES = ("The Friday call", "Two invoices", "Who was told", "A late draft", "The third change", "What the slip says")
 START = datetime(2026, 3, 5, 9, tzinfo=UTC)
+UNIT = 12  # so many make a point
 _NOTE = ("Six trays came on 3 March; the new bill is £84.", "You get a new bill, sorry for that.", "You always complain about bills.")
 
 
@@ -24,7 +26,7 @@ def made(learners: int = 200, questions: int = 12, seed: int = 1, note: bool = T
     """The assignment, marks and attempts. The last question but one is a number, the last a text that a person marks."""
     chance = np.random.default_rng(seed)
     exercises = [_exercise(number, questions if note else questions + 1) for number in range(1, questions + 1)]
-    items = tuple(Item(one.id, 4.0 if one.kind == "short-text" else 1.0) for one in exercises)
+    items = tuple(Item(one.id, Fraction(4 if one.kind == "short-text" else 1)) for one in exercises)
     work = Work(Assignment("invented", "An invented quiz", START, items, confidence=True), {one.id: one for one in exercises}, Path())
     ability, moment = chance.normal(size=learners), np.zeros(learners)
     tries = [_tries(number, one, ability, chance, moment) for number, one in enumerate(exercises, 1)]
@@ -115,7 +117,7 @@ def _answer(number, exercise, knows, chance) -> str:
 def _marks(work: Work, attempts: pd.DataFrame, learners: int) -> pd.DataFrame:
     """One row a learner and question; nine in ten texts are marked."""
     people = pd.Index([f"P{learner:04}" for learner in range(learners)], name="person")
-    most = {item.exercise: item.points for item in work.assignment.item}
+    most = {item.exercise: float(item.points) for item in work.assignment.item}
     every = pd.MultiIndex.from_product([people, list(most)], names=["person", "exercise"]).to_frame(index=False)
     last = attempts[attempts["counted"]].drop(columns=["n", "counted"])
     frame = every.merge(last, how="left", on=["person", "exercise"])
@@ -128,6 +130,8 @@ def _marks(work: Work, attempts: pd.DataFrame, learners: int) -> pd.DataFrame:
     frame.loc[frame["status"] == "not answered", "score"] = 0.0
     frame["max_points"] = frame["exercise"].map(most)
     frame["points"] = frame["score"] * frame["max_points"]
+    units = frame.assign(earned=frame["points"] * UNIT, averaged=1, most=frame["max_points"] * UNIT)[["earned", "averaged", "most"]]
+    frame = frame.join(units.round().astype("Int64"))
     tries = attempts.groupby(["person", "exercise"]).size().rename("attempts").reset_index()
     frame = frame.merge(tries, how="left", on=["person", "exercise"]).fillna({"attempts": 0, "misconceptions": ""})
     frame["key"] = [_key(id, text) if isinstance(text, str) else "" for id, text in zip(frame["exercise"], frame["answer"], strict=True)]

@@ -82,7 +82,7 @@ class Released(Exercise):
         given = answer if isinstance(answer, dict) and "answer" not in self._boxes else {"answer": answer}
         remarks = ((id, self._boxes[id].remark(one)) for id, one in given.items())
         parts = tuple(Part(id, "note", remark) for id, remark in remarks if remark)
-        return Grade("kept", None, None, self.points, parts, say("released.feedback"))
+        return Grade("kept", None, self.points, parts, say("released.feedback"))
 
     def solution(self) -> str:
         return ""

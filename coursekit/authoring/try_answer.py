@@ -4,9 +4,12 @@ import json
 from pathlib import Path
 from typing import Any
 
+from attrs import asdict
+
 from ..content.library import load
 from ..model.exercise import Grade
 from ..model.grading import grade
+from ..model.points import rounded
 from ..wording import say
 
 
@@ -27,9 +30,14 @@ def _raw(typed: str) -> Any:
     return text
 
 
+def as_json(given: Grade) -> str:
+    """The whole grade as JSON; its numbers are hints there."""
+    return json.dumps({**asdict(given), "points": given.points}, ensure_ascii=False, indent=2, default=float)
+
+
 def as_lines(given: Grade) -> str:
     """The grade in words, one line a part."""
-    points = "" if given.points is None else f" {given.points:g} of {given.max_points:g} points."
+    points = "" if given.points is None else f" {rounded(given.points):g} of {rounded(given.max_points):g} points."
     lines = [f"{given.status}:{points} {given.feedback}".replace(":  ", ": ")]
     for part in given.parts:
         code = f" ({part.misconception})" if part.misconception else ""

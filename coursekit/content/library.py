@@ -1,7 +1,6 @@
 """Reads the folder of exercises into typed objects; what cannot be read is named, and the rest still loads."""
 
 import difflib
-import math
 import re
 import tomllib
 from collections.abc import Iterable, Iterator, Mapping
@@ -269,5 +268,5 @@ def _twice(exercise: Exercise) -> Iterator[tuple[str, str, str]]:
 
 
 def _points(exercise: Exercise) -> Iterator[tuple[str, str, str]]:
-    if not 0 < exercise.points < math.inf:
-        yield "points", f"{exercise.points:g} are not points", "Write a number above 0, or leave it out."
+    if exercise.points <= 0:
+        yield "points", f"{float(exercise.points):g} are not points", "Write a number above 0, or leave it out."

@@ -31,7 +31,7 @@ class ParsedToml:
         digest = _digest(content)
         if (line := self._known.get(digest)) is None:
             raw = tomllib.loads(content.decode("utf-8"))
-            try:
+            try:  # a number is kept as its shortest text, which is the decimal that was typed
                 line = json.dumps(raw, ensure_ascii=True, separators=(",", ":"))
             except TypeError:  # a date, for which JSON has no word: parsed each time
                 return raw

@@ -3,6 +3,8 @@
 import difflib
 import re
 from datetime import datetime
+from decimal import Decimal
+from fractions import Fraction
 from functools import cache
 from typing import Any, get_args, get_origin
 
@@ -11,6 +13,7 @@ from attrs import fields, has
 from ..errors import ContentError
 from ..model.controls import CONTROLS, Control
 from ..model.figures import Figure, Figures
+from ..model.points import MOST_DIGITS, exact
 
 
 def broken(place: str, rule: str, cure: str) -> ExceptionGroup:
@@ -46,6 +49,7 @@ def _converter() -> Any:
     for kind, name in ((str, "text"), (bool, "true or false"), (int, "a whole number")):
         converter.register_structure_hook(kind, _only(kind, name))
     converter.register_structure_hook(float, lambda raw, _: float(_only((int, float), "a number")(raw, None)))
+    converter.register_structure_hook(Fraction, lambda raw, _: _exact(raw))
     converter.register_structure_hook(Figures, lambda raw, _: _figures(converter, raw))
     converter.register_structure_hook(datetime, _only(datetime, "a date with its hour and zone, without quotes"))
     words = str | tuple[str, ...]
@@ -92,6 +96,15 @@ def _figures(converter: Any, raw: Any) -> Figures:
     if isinstance(raw, Figures):
         return raw
     return Figures().plus({name: Figure(number) for name, number in converter.structure(raw, dict[str, float]).items()})
+
+
+def _exact(raw: Any) -> Fraction:
+    """A number that is counted with, as it is written."""
+    number = _only((int, float, Decimal), "a number")(raw, None)
+    try:
+        return exact(number)
+    except ValueError:
+        raise TypeError(f"must be a number of at most {MOST_DIGITS} digits, not {_named(raw)}") from None
 
 
 def _only(kinds: Any, name: str) -> Any:

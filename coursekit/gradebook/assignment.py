@@ -1,11 +1,14 @@
 """What an instructor sets: the questions with their points, when they are due, and how they are counted."""
 
 import json
-import math
 import tomllib
+from collections.abc import Iterator
 from datetime import datetime
+from decimal import Decimal
+from fractions import Fraction
 from functools import cache
 from hashlib import sha256
+from math import lcm
 from pathlib import Path
 from typing import Any, Literal
 
@@ -19,9 +22,11 @@ from ..errors import BadAssignment, UnknownExercise
 from ..model.exercise import Exercise
 from ..model.figures import Figures
 from ..model.kinds import KINDS
+from .scale import LARGEST, scale
 
 MOST = 10_000  # points of an item, attempts and minutes: more is a slip of the pen
 LEVELS = (0, 1, 2, 3, 4)  # a mark on one criterion: 4 strong, 1 weak, 0 nothing usable; its share of the points is level / 4
+MARKERS = 10  # the mean of so many is exact in the unit that is chosen before anybody has marked
 
 
 @frozen
@@ -38,7 +43,7 @@ class Criterion:
 
     id: str
     text: str
-    weight: float = 1.0
+    weight: Fraction = Fraction(1)
     level: tuple[Level, ...] = ()
 
 
@@ -50,8 +55,8 @@ class Item:
     """
 
     exercise: str
-    points: float = 1.0
-    least: float = 0.0
+    points: Fraction = Fraction(1)
+    least: Fraction = Fraction(0)
     criterion: tuple[Criterion, ...] = ()
 
 
@@ -60,7 +65,7 @@ class Late:
     """What a late hand-in costs: nothing; a percentage of the points per begun day; or, after `until`, everything."""
 
     rule: Literal["none", "per-day", "cut-off"] = "none"
-    percent: float = 0.0
+    percent: Fraction = Fraction(0)
     until: datetime | None = None
 
 
@@ -92,16 +97,16 @@ class Assignment:
     minutes: int = 0
     confidence: bool = False
     shuffle: bool = False
-    pass_percent: float | None = None
+    pass_percent: Fraction | None = None
     late: Late = Late()
     attempts: Attempts = Attempts()
     feedback: Feedback = Feedback()
     material: tuple[Material, ...] = ()
 
     @property
-    def points(self) -> float:
+    def points(self) -> Fraction:
         """The most points there are."""
-        return sum(item.points for item in self.item)
+        return sum((item.points for item in self.item), Fraction(0))
 
 
 @frozen
@@ -141,6 +146,7 @@ def read_assignment(path: Path, exercises: Path | None = None) -> Work:
             found.append(Problem(path.name, f"item[{number}].exercise", str(error), cure))
         else:
             found += [Problem(path.name, f"item[{number}]", *rest) for rest in _item_problems(item, asked[item.exercise])]
+    found = found or list(_too_fine(assignment, asked, path))
     if found:
         raise BadAssignment(found)
     return Work(assignment, asked, path.parent)
@@ -151,7 +157,7 @@ def _toml(path: Path) -> dict[str, Any]:
     place = ""
     try:
         text = path.read_bytes()
-        return tomllib.loads(text.decode("utf-8"))
+        return tomllib.loads(text.decode("utf-8"), parse_float=Decimal)
     except OSError as error:
         rule, cure = f"cannot be read: {error.strerror}", "Check the path."
     except UnicodeDecodeError as error:
@@ -188,7 +194,7 @@ def _problems(assignment: Assignment, path: Path) -> list[Problem]:
     if not ids:
         wrong("item", "at least one is needed", "Add an [[item]].")
     if assignment.late.rule == "per-day" and not 0 < assignment.late.percent <= 100:
-        wrong("late.percent", f"is {assignment.late.percent:g}", "Write a number above 0, up to 100.")
+        wrong("late.percent", f"is {float(assignment.late.percent):g}", "Write a number above 0, up to 100.")
     elif assignment.late.rule != "per-day" and assignment.late.percent:
         wrong("late.percent", f"has no use where the rule is “{assignment.late.rule}”", 'Write rule = "per-day", or take it out.')
     if assignment.late.rule == "none" and assignment.late.until is not None:
@@ -199,7 +205,7 @@ def _problems(assignment: Assignment, path: Path) -> list[Problem]:
         if not 0 <= count <= MOST:
             wrong(place, f"is {count}", f"Write a whole number from 0 (no limit) to {MOST:,}.")
     if assignment.pass_percent is not None and not 0 <= assignment.pass_percent <= 100:
-        wrong("pass_percent", f"is {assignment.pass_percent:g}", "Write a percentage from 0 to 100.")
+        wrong("pass_percent", f"is {float(assignment.pass_percent):g}", "Write a percentage from 0 to 100.")
     for number, material in enumerate(assignment.material, 1):
         if not _is_material(path.parent.resolve(), material.file):
             wrong(f"material[{number}].file", f"“{material.file[:60]}” is no .md or .csv file beside the assignment", "Correct the path.")
@@ -218,17 +224,39 @@ def _item_problems(item: Item, exercise: Exercise) -> list[tuple[str, str]]:
     """What is wrong with an item as a question of its kind: rule and cure."""
     found = []
     if not 0 <= item.points <= MOST or not 0 <= item.least <= 1:
-        found.append((f"points {item.points:g}, least {item.least:g}", f"Points are from 0 to {MOST:,}, least is a share from 0 to 1."))
+        found.append(
+            (f"points {float(item.points):g}, least {float(item.least):g}", f"Points are from 0 to {MOST:,}, least is a share from 0 to 1.")
+        )
     if item.criterion and exercise.marked_by != "person":
         found.append((f"“{item.exercise}” is marked by rule, so that a rubric has no use", "Take the criteria out."))
     ids = [one.id for one in item.criterion]
-    if len(set(ids)) < len(ids) or not all(0 < one.weight < math.inf for one in item.criterion):
+    if len(set(ids)) < len(ids) or not all(one.weight > 0 for one in item.criterion):
         found.append(("criteria need ids of their own and weights above 0", "Correct them."))
     if any(sorted(level.level for level in one.level) not in ([], [1, 2, 3, 4]) for one in item.criterion):
         found.append(("a criterion describes the levels 1, 2, 3 and 4, or none", "Correct [[item.criterion.level]]."))
     if exercise.marked_by == "nobody" and item.points:
         found.append((f"“{item.exercise}” is the learner's own worksheet and is never graded", "Write points = 0."))
     return found
+
+
+def _too_fine(assignment: Assignment, asked: dict[str, Exercise], path: Path) -> Iterator[Problem]:
+    """Points that no database could sum exactly. Of an average all answers of a learner are added up."""
+    times = (assignment.attempts.most or MOST) if assignment.attempts.count == "average" else 1
+    whole = scale(
+        {one.exercise: one.points for one in assignment.item}, {one.exercise: steps(one, asked[one.exercise]) for one in assignment.item}
+    )
+    if not whole.fits(times):
+        rule = f"the points and the parts of their questions have no common fraction of at most {len(str(LARGEST // times)) - 1} digits"
+        yield Problem(path.name, "item", rule, "Choose points and credits with fewer decimals, or fewer questions with many parts.")
+
+
+def steps(item: Item, exercise: Exercise) -> int:
+    """Into how many equal steps the score of a question is cut: by its kind, or by its rubric and its levels."""
+    if exercise.marked_by != "person":
+        return exercise.steps
+    weights = [one.weight for one in rubric(item, exercise)]
+    finest = sum(weights) * LEVELS[-1] * lcm(*range(1, MARKERS + 1))
+    return lcm(*((weight / finest).denominator for weight in weights))
 
 
 def rubric(item: Item, exercise: Exercise) -> tuple[Criterion, ...]:
@@ -252,6 +280,7 @@ def _converter() -> Any:
 
     converter = Converter()
     converter.register_unstructure_hook(datetime, lambda at: at.isoformat())
+    converter.register_unstructure_hook(Fraction, float)  # whose shortest text is the decimal again
     converter.register_unstructure_hook(Figures, dict)  # worked out: the texts beside them are, too
     return converter
 

@@ -41,10 +41,10 @@ def export(out: Path, to: str, file: Path, *, roster: Path | None = None, column
         raise BadInput(say("export.nobody", file=roster or "people.csv"))
     with reading(out / "grades.csv"):
         learners = [_learner(one, rows.get(one.id, {})) for one in people]
-    platform = next(one for one in PLATFORMS if one.name == to)
-    table = platform.table(learners, columns, GradeItem(assignment.title, assignment.points, column))
+    platform, most = next(one for one in PLATFORMS if one.name == to), float(assignment.points)
+    table = platform.table(learners, columns, GradeItem(assignment.title, most, column))
     write_csv(file, table.columns, table.rows, quote_all=platform.quotes_all)
-    told = [*table.told, *_other_points(points.get(table.grades, "").strip(), assignment.points)]
+    told = [*table.told, *_other_points(points.get(table.grades, "").strip(), most)]
     without = [one.person.name or one.person.id for one in learners if one.total is None]
     if without:
         key = "export.without_row" if table.left_out else "export.without_cell"

@@ -11,6 +11,7 @@ import uuid
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from datetime import UTC, datetime
+from fractions import Fraction
 from pathlib import Path
 from typing import Literal, get_args
 
@@ -123,7 +124,7 @@ def levels(folder: Path) -> dict[str, dict[Mark, int]]:
     return {marker: levels_of(MarkLog(folder, marker).acts()) for marker in markers(folder)}
 
 
-def decided(folder: Path) -> dict[Mark, float | None]:
+def decided(folder: Path) -> dict[Mark, Fraction | None]:
     """{(key, criterion): level} that counts, a number from 0 to 4; None where markers differ too much.
 
     One marker counts alone. Of several the mean counts when the lowest and the highest are at most one level apart;
@@ -135,11 +136,11 @@ def decided(folder: Path) -> dict[Mark, float | None]:
     for marks in said.values():
         for mark, level in marks.items():
             given.setdefault(mark, []).append(level)
-    return {mark: _together(all) for mark, all in sorted(given.items())} | {mark: float(level) for mark, level in settled.items()}
+    return {mark: _together(all) for mark, all in sorted(given.items())} | {mark: Fraction(level) for mark, level in settled.items()}
 
 
-def _together(levels: list[int]) -> float | None:
-    return sum(levels) / len(levels) if max(levels) - min(levels) <= 1 else None
+def _together(levels: list[int]) -> Fraction | None:
+    return Fraction(sum(levels), len(levels)) if max(levels) - min(levels) <= 1 else None
 
 
 def comments(folder: Path) -> dict[str, list[str]]:

@@ -10,6 +10,7 @@ What learners are to know of the marking belongs into the prompt.
 import json
 from collections import Counter
 from datetime import datetime
+from fractions import Fraction
 from hashlib import sha256
 from pathlib import Path
 from typing import Any
@@ -84,10 +85,10 @@ def bundle(work: Work) -> dict[str, Any]:
         "about": one.about,
         "due": one.due.isoformat(),
         "minutes": one.minutes,
-        "points": one.points,
-        "pass_percent": one.pass_percent,
+        "points": float(one.points),
+        "pass_percent": _number(one.pass_percent),
         "late_rule": one.late.rule,
-        "late_percent": one.late.percent,
+        "late_percent": float(one.late.percent),
         "late_until": _time(one.late.until),
         "feedback": one.feedback.show,
         "feedback_after": _time(one.feedback.after),
@@ -107,10 +108,14 @@ def _question(item: Item, exercise: Exercise, confidence: bool) -> dict[str, Any
         "exercise": item.exercise,
         "of": masked.of,
         "confidence": confidence and not exercise.drafts,  # a text is neither right nor wrong, so nobody can be sure of it
-        "points": item.points,
+        "points": float(item.points),
         "private": exercise.role == "journal" or exercise.private,
         "public": masked.public,
     }
+
+
+def _number(value: Fraction | None) -> float | None:
+    return None if value is None else float(value)
 
 
 def _time(at: datetime | None) -> str | None:

@@ -2,6 +2,7 @@
 
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from contextlib import suppress
+from fractions import Fraction
 from functools import cached_property
 from typing import Any, ClassVar, Literal
 
@@ -34,16 +35,20 @@ class Grade:
 
     `status`: "graded"; "unreadable" (not an attempt, never a zero); "needs marking" (a person's mark is due);
     "kept" (a worksheet about the learner's own client: saved and never graded).
-    `score` is 0..1 when graded, else None. `points` = score × max_points, else None. `feedback` is Markdown, but plain text
-    when unreadable, as it may quote what was typed.
+    `score` is 0..1 when graded, else None: exact, as all that is worth points. `feedback` is Markdown, but plain text when
+    unreadable, as it may quote what was typed.
     """
 
     status: Status
-    score: float | None = None
-    points: float | None = None
-    max_points: float = 1.0
+    score: Fraction | None = None
+    max_points: Fraction = Fraction(1)
     parts: tuple[Part, ...] = ()
     feedback: str = ""
+
+    @property
+    def points(self) -> Fraction | None:
+        """score × max_points, not rounded; None where there is no score."""
+        return None if self.score is None else self.score * self.max_points
 
     @property
     def misconceptions(self) -> tuple[str, ...]:
@@ -119,7 +124,7 @@ class Exercise:
     hint: tuple[str, ...] = ()
     explanation: str = ""
     confidence: bool = False
-    points: float = 1.0
+    points: Fraction = Fraction(1)
     figures: Figures = field(factory=Figures)
 
     @property
@@ -151,6 +156,11 @@ class Exercise:
         """Where the exercise stands, from the course's folder."""
         folder = "assignments/" if self.role == "graded" else "measure/" if self.tested else ""
         return f"exercises/{folder}{self.id}.toml"
+
+    @property
+    def steps(self) -> int:
+        """Into how many equal steps a score of the key is cut: each score is a whole number of them."""
+        return 1
 
     def controls(self) -> tuple[Control, ...]:
         """The ways to answer, in reading order. One control named "answer" carries the whole raw answer."""
@@ -219,9 +229,9 @@ class Exercise:
         """The exercise as it grades what was handed in, when nobody can be asked back any more."""
         return self
 
-    def graded(self, score: float, parts: list[Part], feedback: str) -> Grade:
-        """A grade of this exercise: `score` 0..1, made into points."""
-        return Grade("graded", score, round(score * self.points, 6), self.points, tuple(parts), feedback)
+    def graded(self, score: Fraction, parts: list[Part], feedback: str) -> Grade:
+        """A grade of this exercise: `score` 0..1."""
+        return Grade("graded", score, self.points, tuple(parts), feedback)
 
 
 @frozen
@@ -234,7 +244,7 @@ class Option:
     why: str
     right: bool = False
     misconception: str = ""
-    credit: float = 0.0
+    credit: Fraction = Fraction(0)
 
     @property
     def offered(self) -> Offered:

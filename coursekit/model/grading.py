@@ -15,5 +15,5 @@ def grade(exercise: Exercise, raw: Any) -> Grade:
         answer = exercise.read(raw)
     except Unreadable as error:
         parts = (Part(error.part, "note"),) if error.part else ()
-        return Grade("unreadable", None, None, exercise.points, parts, str(error))
+        return Grade("unreadable", None, exercise.points, parts, str(error))
     return exercise.grade(answer)

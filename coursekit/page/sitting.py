@@ -13,6 +13,7 @@ from ..errors import NotSaved
 from ..files import Changed
 from ..model.exercise import Exercise, Grade, Part
 from ..model.grading import grade
+from ..model.points import rounded
 from ..record.attempts import Act, Entry, Log
 from ..record.progress import Standing, standing
 from ..wording import say, section
@@ -56,7 +57,7 @@ class Sitting:
     def _shown(self, given: Grade) -> Grade:
         """The grade as the learner sees it: a test item says that it is saved, and neither right nor wrong."""
         silent = self.exercise.tested and given.status == "graded"
-        return Grade("kept", None, None, given.max_points, (), say("feedback.test")) if silent else given
+        return Grade("kept", None, given.max_points, (), say("feedback.test")) if silent else given
 
     def take(self, submission: dict[str, Any]) -> None:
         """Act on what the page sent; anything that does not fit is ignored, as a page can be forged."""
@@ -189,7 +190,7 @@ def _summary(given: Grade | None) -> dict[str, str] | None:
         verdict = {"unreadable": "unreadable", "needs marking": "marking"}[given.status]
         return {"verdict": verdict, "text": say(f"summary.{verdict}")}
     verdict = "right" if given.score == 1 else "partly" if given.score else "wrong"
-    percent = min(99, max(1, round(100 * (given.score or 0))))  # partly right never reads as nothing or as all
+    percent = min(99, max(1, int(rounded(100 * (given.score or 0), 0))))  # partly right never reads as nothing or as all
     return {"verdict": verdict, "text": say(f"summary.{verdict}", percent=percent)}
 
 

@@ -69,7 +69,7 @@ class Log:
         Raises NotSaved when the folder cannot be written or the disk is full; what was there before stays.
         Raises files.Changed where anything came since `after`, and then nothing was added; a draft never does.
         """
-        shown = grade and {"status": grade.status, "score": grade.score, "points": grade.points, "max_points": grade.max_points}
+        shown = grade and _hint(grade)
         now = now.replace(microsecond=now.microsecond // 1000 * 1000)  # as the line keeps it
         entry = Entry(exercise.id, act, answer, now, self.learner(), course_version(), shown or None, confidence, mark, **_signed(id))
         self._move_old()
@@ -186,6 +186,12 @@ def _united(logs: Iterable[list[Entry]], drafts: Iterable[Entry]) -> list[Entry]
     entries = list(heapq.merge(first, *others, key=lambda entry: entry.at)) if others else first
     checked = {entry.exercise: entry.id for entry in entries if entry.act == "check"} if drafts else {}
     return entries + [draft for draft in drafts if draft.after == checked.get(draft.exercise, "")]
+
+
+def _hint(grade: Grade) -> dict[str, Any]:
+    """A grade as the line keeps it, for its learner to be shown again: numbers that a person can read."""
+    numbers = {"score": grade.score, "points": grade.points, "max_points": grade.max_points}
+    return {"status": grade.status, **{name: None if value is None else float(value) for name, value in numbers.items()}}
 
 
 def _signed(id: str) -> dict[str, Any]:

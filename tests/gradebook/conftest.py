@@ -62,4 +62,4 @@ def title(work):
 @pytest.fixture
 def points(work):
     """Its points, as a table has them."""
-    return f"{work.assignment.points:g}"
+    return f"{float(work.assignment.points):g}"

@@ -26,7 +26,7 @@ LINES = {  # what is said after "quiz.toml: "; two faults are two lines
     "attempts-without-end": "attempts.most: is 99999999999999999999. Write a whole number from 0 (no limit) to 10,000.",
     "criteria-for-a-choice": "item[1]: “quiz/what-to-say” is marked by rule, so that a rubric has no use. Take the criteria out.",
     "criteria-with-one-id": "item[1]: criteria need ids of their own and weights above 0. Correct them.",
-    "criterion-of-unknown-weight": "item[1]: criteria need ids of their own and weights above 0. Correct them.",
+    "criterion-of-unknown-weight": "item[1].criterion[1].weight: must be a number of at most 15 digits, not “NaN”. Correct its type.",
     "criterion-without-weight": "item[1]: criteria need ids of their own and weights above 0. Correct them.",
     "cut-off-without-a-day": "late.until: is missing. Write the day and hour after which nothing counts.",
     "due-a-day": "due: must be a date with its hour and zone, without quotes, not “2026-03-06”. Correct its type.",
@@ -40,7 +40,7 @@ LINES = {  # what is said after "quiz.toml: "; two faults are two lines
     "feedback-without-zone": "feedback.after: has no time zone. Write it with its distance from UTC, for example 2027-01-15T17:00:00+01:00.",
     "item-as-a-table": "item: must be a list, not a table. Correct its type.",
     "late-percent-left-out": "late.percent: is 0. Write a number above 0, up to 100.",
-    "late-percent-nan": "late.percent: is nan. Write a number above 0, up to 100.",
+    "late-percent-nan": "late.percent: must be a number of at most 15 digits, not “NaN”. Correct its type.",
     "late-percent-too-much": "late.percent: is 101. Write a number above 0, up to 100.",
     "late-percent-without-use": 'late.percent: has no use where the rule is “none”. Write rule = "per-day", or take it out.',
     "late-rule-unknown": "late.rule: must be one of none, per-day, cut-off, not “per-week”. Correct the word.",
@@ -66,8 +66,14 @@ LINES = {  # what is said after "quiz.toml: "; two faults are two lines
     "pass-percent-below-zero": "pass_percent: is -1. Write a percentage from 0 to 100.",
     "points-below-zero": "item[1]: points -1, least 0. Points are from 0 to 10,000, least is a share from 0 to 1.",
     "points-in-words": "item[1].points: must be a number, not “two”. Correct its type.",
-    "points-nan": "item[1]: points nan, least 0. Points are from 0 to 10,000, least is a share from 0 to 1.",
-    "points-without-end": "item[1]: points inf, least 0. Points are from 0 to 10,000, least is a share from 0 to 1.",
+    "points-nan": "item[1].points: must be a number of at most 15 digits, not “NaN”. Correct its type.",
+    "points-next-to-nothing": "item[1].points: must be a number of at most 15 digits, not “1E-999999999”. Correct its type.",
+    "points-of-many-digits": "item[1].points: must be a number of at most 15 digits, not “0.1234567890123456”. Correct its type.",
+    "points-too-fine": (
+        "item: the points and the parts of their questions have no common fraction of at most 18 digits. "
+        "Choose points and credits with fewer decimals, or fewer questions with many parts."
+    ),
+    "points-without-end": "item[1].points: must be a number of at most 15 digits, not “Infinity”. Correct its type.",
     "toml-syntax-error": "is not valid TOML: Invalid value (at line 2, column 7). Correct that line.",
     "two-faults": (
         "due: has no time zone. Write it with its distance from UTC, for example 2027-01-15T17:00:00+01:00."

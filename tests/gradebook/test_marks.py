@@ -3,6 +3,7 @@
 import json
 import os
 from datetime import UTC, datetime
+from fractions import Fraction
 
 import pytest
 
@@ -39,7 +40,7 @@ class TestDecided:
             ({"anna": 0, "ben": 4}, None),
             ({"anna": 4, "ben": 2, "decision": 2}, 2),
             ({"anna": 3, "ben": 3, "decision": 1}, 1),
-            ({"anna": 3, "ben": 3, "cleo": 2}, 8 / 3),
+            ({"anna": 3, "ben": 3, "cleo": 2}, Fraction(8, 3)),
             ({"anna": 3, "ben": 2, "cleo": 1}, None),
             ({"decision": 4}, 4),
         ],

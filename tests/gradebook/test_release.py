@@ -5,6 +5,7 @@ import json
 import os
 import re
 from datetime import UTC, datetime
+from fractions import Fraction
 from hashlib import sha256
 from pathlib import Path
 
@@ -30,7 +31,7 @@ SHIPPED = sorted((location.root() / "exercises" / "assignments").glob("*.toml"))
 @pytest.fixture(scope="session")
 def everything(work, tmp_path_factory):
     """An assignment that asks every exercise of the course."""
-    items = tuple(Item(one.id, 0.0 if one.kind == "worksheet" else 1.0) for one in EXERCISES)
+    items = tuple(Item(one.id, Fraction(one.kind != "worksheet")) for one in EXERCISES)
     about = evolve(work.assignment, name="everything", item=items)
     return Work(about, dict(LIBRARY.exercises), tmp_path_factory.mktemp("everything"))
 

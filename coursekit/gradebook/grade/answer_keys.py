@@ -2,14 +2,19 @@
 
 import json
 from collections.abc import Iterable
+from fractions import Fraction
+from math import lcm
 
 from attrs import frozen
 
 from ...model.exercise import Exercise
 from ...model.grading import grade
 from ...wording import say
-from ..assignment import Work
+from ..assignment import Work, steps
 from ..masking import Mask, mask
+from ..scale import Scale, scale
+
+Decided = dict[tuple[str, str], Fraction]  # {(exercise, key of a text): its share of the points, 0..1}
 
 
 @frozen
@@ -17,7 +22,7 @@ class Outcome:
     """One distinct answer, graded. `answer` is JSON text in the exercise's own ids; `why` says what could not be read."""
 
     status: str
-    score: float | None
+    score: Fraction | None
     misconceptions: str
     answer: str
     why: str = ""
@@ -28,6 +33,8 @@ class AnswerKeys:
     same wording its key counts."""
 
     def __init__(self, works: Iterable[Work]):
+        works = list(works)
+        self._items = works[0].assignment.item
         self._by: dict[tuple[str, str], tuple[Exercise, Exercise, Mask]] = {}
         self._asked: dict[str, Exercise] = {}
         for work in works:
@@ -50,6 +57,15 @@ class AnswerKeys:
             return Outcome("unreadable", None, "", "null", say("grade.no_json"))
         why = _plain(given.feedback) if given.status == "unreadable" else ""
         return Outcome(given.status, given.score, " ".join(given.misconceptions), text, why)
+
+    def scale(self, decided: Decided) -> Scale:
+        """The unit of points in which each score, to whichever wording, and what persons decided is a whole number."""
+        cut: dict[str, int] = {}
+        for item in self._items:
+            wordings = [one for (id, _), (one, *_) in self._by.items() if id == item.exercise]
+            shares = [share.denominator for (id, _), share in decided.items() if id == item.exercise]
+            cut[item.exercise] = lcm(*(steps(item, one) for one in wordings), *shares)
+        return scale({item.exercise: item.points for item in self._items}, cut)
 
     def exercise(self, id: str, of: str | None) -> Exercise:
         """The exercise in the wording that was answered; as it is asked now where that is not known."""

@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Callable, Iterable, Mapping
+from fractions import Fraction
 from functools import cache, lru_cache
 from importlib.resources import files
 from typing import Any
@@ -11,6 +12,7 @@ from markupsafe import Markup
 
 from ...model.exercise import Exercise
 from ...model.grading import grade
+from ...model.points import rounded
 from ...wording import say
 from ..assignment import Assignment, Criterion
 from ..templates import template
@@ -20,10 +22,10 @@ from .totals import LearnerTotal
 
 @frozen
 class Marked:
-    """What a person decided about one text: the level of each criterion (0..4, halves where two markers differ by one;
+    """What a person decided about one text: the level of each criterion (0..4, the mean where markers differ by one;
     None where undecided) and comments."""
 
-    levels: Mapping[str, float | None]
+    levels: Mapping[str, Fraction | None]
     comments: tuple[str, ...] = ()
 
 
@@ -34,13 +36,17 @@ class Question:
 
     exercise: str
     status: str
-    score: float | None
-    points: float | None
-    max_points: float
+    score: Fraction | None
+    max_points: Fraction
     answer: str | None = None
     of: str | None = None
     rubric: tuple[Criterion, ...] = ()
     marked: Marked | None = None
+
+    @property
+    def points(self) -> Fraction | None:
+        """Points reached, not rounded; None where there is no score."""
+        return None if self.score is None else self.score * self.max_points
 
 
 class FeedbackPages:
@@ -112,24 +118,24 @@ def _marked(one: Question) -> Markup | str:
     return _parts().marked([(each.text, _level(each, levels.get(each.id))) for each in one.rubric], one.marked.comments)
 
 
-def _level(criterion: Criterion, level: float | None) -> str:
+def _level(criterion: Criterion, level: Fraction | None) -> str:
     if level is None:
         return say("outcome.needs_marking")
     told = next((each.text for each in criterion.level if each.level == level), "")
-    return say("page.level", level=f"{level:g}", told=told).strip()
+    return say("page.level", level=_points(level), told=told).strip()
 
 
 def _result(assignment: Assignment, row: LearnerTotal) -> str:
-    values = {"points": _points(row.total), "all": _points(assignment.points), "so_far": _points(row.so_far or 0)}
+    values = {"points": _points(row.total), "all": _points(assignment.points), "so_far": _points(row.so_far or Fraction(0))}
     if row.total is None:
         return say(f"page.{row.status.replace(' ', '_')}", **values)
-    text = say("page.total", **values, percent=_points(row.percent or 0))
+    text = say("page.total", **values, percent=_points(row.percent or Fraction(0)))
     return text if row.passed is None else f"{text} {say('page.passed' if row.passed else 'page.not_passed')}"
 
 
 def _late(assignment: Assignment, row: LearnerTotal) -> str:
     key = "page.too_late" if row.status == "too late" else "page.late_none" if assignment.late.rule != "per-day" else "page.late"
-    return say(key, days=row.late_days, percent=f"{assignment.late.percent:g}")
+    return say(key, days=row.late_days, percent=_points(assignment.late.percent))
 
 
 def _outcome(one: Question) -> str:
@@ -144,6 +150,6 @@ def _of(one: Question) -> str:
     return f"{_points(one.points) or '–'} / {_points(one.max_points)}"
 
 
-def _points(points: float | None) -> str:
+def _points(points: Fraction | None) -> str:
     """Points without needless zeros; an empty text where there are none yet."""
-    return "" if points is None else f"{points:.2f}".rstrip("0").rstrip(".")
+    return "" if points is None else f"{rounded(points):.2f}".rstrip("0").rstrip(".")

@@ -6,6 +6,7 @@ Everything is worked out again from the raw answers: a score that a file claims 
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import UTC, datetime
+from fractions import Fraction
 from itertools import chain, groupby
 from pathlib import Path
 from typing import Any
@@ -16,6 +17,7 @@ from attrs import frozen
 
 from ...errors import BadInput, NotWritten
 from ...files import write
+from ...model.points import rounded
 from ...wording import say
 from .. import marks
 from ..assignment import Work, as_json, read_assignment, rubric
@@ -23,15 +25,16 @@ from ..collect import collected_folder
 from ..csv_files import short_number, write_csv
 from ..problem_lines import COLUMNS, ProblemLine, notice, problem
 from ..progress_bar import Steps
+from ..scale import Scale
 from . import grading_sql
-from .answer_keys import AnswerKeys
+from .answer_keys import AnswerKeys, Decided
 from .feedback import FeedbackPages, Marked, Question
 from .graded_folder import Outputs, file_names, graded, stamp
 from .summary import summary
 from .totals import STATUSES, LearnerTotal, learner_totals
 
 FILES = ("assignment.json", "attempts.parquet", "marks.parquet", "grades.csv", "problems.csv", "people.csv", "feedback", "summary.md")
-Levels = dict[marks.Mark, float | None]
+Levels = dict[marks.Mark, Fraction | None]
 
 
 @frozen
@@ -121,22 +124,26 @@ class _Run:
     def all(self) -> Result:
         """Every step, in order."""
         graded, out = self.work / "graded.parquet", self.outputs.folder
+        levels, comments = marks.decided(out), marks.comments(out)
+        decided = self._decided(levels)
+        scale = self.keys.scale(decided)
+        if not scale.fits():
+            raise BadInput(say("grade.too_fine"))
         if not graded.exists():
             with self.steps("grade", grading_sql.count_distinct(self.con, self.collected)) as done:
-                grading_sql.grade_distinct(self.con, self.collected, self.keys, graded, done)
-        levels, comments = marks.decided(out), marks.comments(out)
+                grading_sql.grade_distinct(self.con, self.collected, self.keys, scale, graded, done)
         with self.steps("join", 1) as done:
-            grading_sql.join(self.con, self.collected, graded, self.assigned, self._decided(levels), self.work)
+            grading_sql.join(self.con, self.collected, graded, self.assigned, scale, decided, self.work)
             done(1)
         people, results = collected_folder.people(self.collected), self._results()
         strangers = sorted(results.keys() - {one["person"] for one in people})
         people += [{"person": person, "name": "", "email": ""} for person in strangers]
-        found = list(learner_totals(self.assigned.assignment, [one["person"] for one in people], results))
+        found = list(learner_totals(self.assigned.assignment, scale, [one["person"] for one in people], results))
         self._grades(found, {one["person"]: one for one in people})
         severities = self._problems(strangers)
         if self.pages:
             with self.steps("feedback", len(results)) as done:
-                self._feedback(found, {one["person"]: one["name"] or one["person"] for one in people}, levels, comments, done)
+                self._feedback(found, {one["person"]: one["name"] or one["person"] for one in people}, scale, levels, comments, done)
         write(self.work / "assignment.json", as_json(self.assigned))
         write(self.work / "people.csv", (self.collected / "people.csv").read_bytes())
         statuses = {status: count for status in STATUSES if (count := sum(row.status == status for row in found))}
@@ -145,17 +152,17 @@ class _Run:
         write(self.work / "summary.md", told)
         return result
 
-    def _decided(self, levels: Levels) -> dict[tuple[str, str], float]:
+    def _decided(self, levels: Levels) -> Decided:
         """{(exercise, key of a text): share of the points} where each criterion of the question has a level."""
         keys = {key for key, _ in levels}
-        shares: dict[tuple[str, str], float] = {}
+        shares: Decided = {}
         for item in self.assigned.assignment.item:
             criteria = rubric(item, self.assigned.exercises[item.exercise])
             whole = sum(one.weight for one in criteria)
             for key in keys:
                 weighed = [one.weight * level / 4 for one in criteria if (level := levels.get((key, one.id))) is not None]
                 if len(weighed) == len(criteria):
-                    shares[item.exercise, key] = sum(weighed) / whole
+                    shares[item.exercise, key] = sum(weighed, Fraction(0)) / whole
         return shares
 
     def _results(self) -> dict[str, dict[str, Any]]:
@@ -166,14 +173,14 @@ class _Run:
         times = {person: (handed_in, broken) for person, handed_in, broken in self.con.fetchall()}
         self.con.execute(grading_sql.BY_PERSON)
         while batch := self.con.fetchmany(2_000):
-            for person, points, statuses, late_days, attempts, least in batch:
+            for person, reached, averaged, statuses, late_days, attempts in batch:
                 handed_in, broken = times[person]
                 found[person] = {
-                    "points": points,
+                    "reached": reached,
+                    "averaged": averaged,
                     "statuses": tuple(statuses),
                     "late_days": late_days,
                     "attempts": attempts,
-                    "least_reached": least,
                     "handed_in": datetime.fromtimestamp(handed_in / 1000, UTC),  # DuckDB would need pytz for a time with a zone
                     "broken": broken or person in unreadable,
                 }
@@ -225,7 +232,13 @@ class _Run:
             yield problem("unread_mark", file, one.line, why=one.text)
 
     def _feedback(
-        self, found: list[LearnerTotal], names: dict[str, str], levels: Levels, comments: dict[str, list[str]], done: Callable[[int], Any]
+        self,
+        found: list[LearnerTotal],
+        names: dict[str, str],
+        scale: Scale,
+        levels: Levels,
+        comments: dict[str, list[str]],
+        done: Callable[[int], Any],
     ) -> None:
         """One page a learner who handed in something that could be read; a page that is there already stays."""
         folder, by_person = self.work / "feedback", {row.person: row for row in found}
@@ -234,14 +247,14 @@ class _Run:
         for person, questions in self._questions():
             path = folder / files[person]
             if not path.exists() or not path.stat().st_size:  # an empty one is what a power cut left
-                asked = [self._question(one, levels, comments) for one in questions]
+                asked = [self._question(one, scale, levels, comments) for one in questions]
                 # Waiting for the disk a thousand times takes longer than all the rest; publishing waits once.
                 write(path, pages.page(by_person[person], names[person], asked), durable=False)
             done(1)
 
     def _questions(self) -> Iterator[tuple[str, list[tuple[Any, ...]]]]:
         """(person, their questions in order), read in portions."""
-        self.con.execute("SELECT person, exercise, of, status, score, points, max_points, answer, key FROM marks ORDER BY person, number")
+        self.con.execute("SELECT person, exercise, of, status, reached, averaged, answer, key FROM marks ORDER BY person, number")
 
         def each() -> Iterator[tuple[Any, ...]]:
             while batch := self.con.fetchmany(5_000):
@@ -250,14 +263,15 @@ class _Run:
         for person, group in groupby(each(), key=lambda row: row[0]):
             yield person, [row[1:] for row in group]
 
-    def _question(self, row: tuple[Any, ...], levels: Levels, comments: dict[str, list[str]]) -> Question:
-        exercise, of, status, score, points, most, answer, key = row
-        if status not in ("marked", "needs marking") or key is None:
-            return Question(exercise, status, score, points, most, answer, of)
+    def _question(self, row: tuple[Any, ...], scale: Scale, levels: Levels, comments: dict[str, list[str]]) -> Question:
+        exercise, of, status, reached, averaged, answer, key = row
         item = next(item for item in self.assigned.assignment.item if item.exercise == exercise)
+        score = None if reached is None else Fraction(reached, averaged * scale.steps[exercise])
+        if status not in ("marked", "needs marking") or key is None:
+            return Question(exercise, status, score, item.points, answer, of)
         criteria = rubric(item, self.assigned.exercises[exercise])
         marked = Marked({one.id: levels.get((key, one.id)) for one in criteria}, tuple(comments.get(key, ())))
-        return Question(exercise, status, score, points, most, answer, of, criteria, marked)
+        return Question(exercise, status, score, item.points, answer, of, criteria, marked)
 
     def _to_mark(self) -> int:
         """How many distinct texts no person has marked to the end."""
@@ -266,5 +280,6 @@ class _Run:
 
 def _cells(row: LearnerTotal, asked: list[int], person: dict[str, str]) -> list[Any]:
     passed = "" if row.passed is None else "yes" if row.passed else "no"
-    sums = [short_number(value) for value in (*(row.points[number] for number in asked), row.total, row.so_far, row.percent)]
+    exact = (*(row.points[number] for number in asked), row.total, row.so_far, row.percent)
+    sums = [None if value is None else short_number(rounded(value)) for value in exact]
     return [row.person, person["name"], person["email"], *sums, passed, row.late_days, row.attempts, row.status]

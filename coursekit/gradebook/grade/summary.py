@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from statistics import mean, median
 
+from ...model.points import rounded
 from ...wording import say
 from ..assignment import Assignment
 from ..platforms import PLATFORMS
@@ -19,7 +20,8 @@ def summary(
     lines = [f"# {' '.join(assignment.title.split())}", "", *_table(counts, len(found)), ""]
     percents = [row.percent for row in found if row.percent is not None]
     if percents:
-        values = {"mean": f"{mean(percents):.1f}", "median": f"{median(percents):.1f}", "low": min(percents), "high": max(percents)}
+        middle = {"mean": rounded(mean(percents), 1), "median": rounded(median(percents), 1)}
+        values = {"low": rounded(min(percents)), "high": rounded(max(percents)), **middle}
         lines += [say("summary_page.percents", count=len(percents), **values)]
     if assignment.pass_percent is not None and percents:
         lines += [say("summary_page.passed", passed=sum(row.passed is True for row in found), count=len(percents))]

@@ -1,6 +1,7 @@
 """What there is to mark in a graded folder: the questions with their rubrics, and the texts without their writers."""
 
 import json
+from fractions import Fraction
 from itertools import groupby
 from pathlib import Path
 from typing import Any
@@ -21,7 +22,7 @@ class Question:
     """A question that a person marks, with its criteria."""
 
     exercise: Exercise
-    points: float
+    points: Fraction
     criteria: tuple[Criterion, ...]
 
 

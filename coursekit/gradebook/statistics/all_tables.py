@@ -35,7 +35,7 @@ class Figures:
     @property
     def most(self) -> float:
         """The most points there are for the questions that count in totals."""
-        return sum(item.points for item in self.work.assignment.item if item.exercise in self.whole)
+        return float(sum(item.points for item in self.work.assignment.item if item.exercise in self.whole))
 
 
 def figures(results: Results) -> Figures:

@@ -6,6 +6,7 @@ One group measured before and after mixes learning with practice and with time; 
 import json
 from collections.abc import Iterable, Mapping
 from datetime import datetime, timedelta
+from fractions import Fraction
 from typing import TYPE_CHECKING, Any
 
 from attrs import frozen
@@ -67,7 +68,7 @@ def responses(exercises: Mapping[str, Exercise], entries: Iterable[Entry]) -> "p
     return pd.DataFrame(list(rows.values()), columns=columns).astype({"score": float, "confidence": float})
 
 
-def _row(one: Exercise, entry: Entry, score: float | None) -> dict[str, Any]:
+def _row(one: Exercise, entry: Entry, score: Fraction | None) -> dict[str, Any]:
     return {
         "learner": entry.learner,
         "moment": next(moment for moment in MOMENTS if form_for(entry.learner, moment) == one.unit),

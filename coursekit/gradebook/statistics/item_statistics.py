@@ -5,6 +5,7 @@ or waits for a person's mark, is missing. Fewer than five learners give counts a
 """
 
 from collections.abc import Mapping
+from fractions import Fraction
 from pathlib import Path
 
 import numpy as np
@@ -45,6 +46,8 @@ def read_results(folder: Path | str) -> Results:
     folder = Path(folder)
     work = assigned(folder)
     marks, attempts = (_table(folder / f"{name}.parquet") for name in ("marks", "attempts"))
+    with reading(folder / "marks.parquet"):
+        marks = marks.astype({"earned": "Int64"})
     marked = [id for id, one in work.exercises.items() if one.marked_by != "nobody"]
     marks = marks[marks["exercise"].isin(marked)]
     answered = marks["status"].ne("not answered").groupby(marks["person"]).transform("any")
@@ -112,7 +115,7 @@ def items(marks: pd.DataFrame, attempts: pd.DataFrame) -> pd.DataFrame:
     frame["difficulty"], frame["sd"] = answered.mean(), answered.std(ddof=1)
     frame[["difficulty", "sd"]] = frame[["difficulty", "sd"]].where(frame["n"] >= LEAST_LEARNERS)
     given = points(marks)
-    varied = given.loc[:, given.max() - given.min() > 1e-9]  # one that is the same for all changes no correlation
+    varied = given.loc[:, given.max() > given.min()]  # one that is the same for all changes no correlation
     frame["item_rest"] = item_rest(varied) if len(given) >= LEAST_LEARNERS and varied.shape[1] > 1 else np.nan
     frame["alpha_without"] = alpha_without(given)
     frame = frame.join(minutes(attempts)).join(tries(attempts))
@@ -150,7 +153,7 @@ def tries(attempts: pd.DataFrame) -> pd.DataFrame:
 
 
 def _wholly(scores: pd.Series) -> float:
-    return float((scores >= 1 - 1e-9).mean())
+    return float((scores == 1).mean())
 
 
 def _enough(frame: pd.DataFrame, count: str) -> pd.DataFrame:
@@ -262,6 +265,15 @@ def calibration(marks: pd.DataFrame) -> pd.DataFrame:
     return frame.assign(bias=frame["confidence"] - frame["correct"])
 
 
+def _shares(marks: pd.DataFrame) -> list[Fraction]:
+    """The exact share (0..1) of the points of each learner in `marks`."""
+    most = int(marks.groupby("exercise")["most"].first().sum())
+    earned: dict[str, Fraction] = {}
+    for person, units, averaged in zip(marks["person"], marks["earned"], marks["averaged"], strict=True):
+        earned[person] = earned.get(person, Fraction(0)) + Fraction(int(units), int(averaged))
+    return [one / most for one in earned.values()] if most else []
+
+
 def totals(marks: pd.DataFrame) -> pd.DataFrame:
     """How many learners reached which tenth of the points: low, high (0..1), learners. The last tenth includes all points.
 
@@ -270,8 +282,6 @@ def totals(marks: pd.DataFrame) -> pd.DataFrame:
     given = points(marks)
     if len(given) < LEAST_LEARNERS:
         return pd.DataFrame(columns=["low", "high", "learners"])
-    most = marks.groupby("exercise")["max_points"].first()[list(given)].sum()
-    share = given.sum(axis=1) / most if most else pd.Series(dtype=float)
-    band = np.minimum((share.to_numpy() * 10 + 1e-9).astype(int), 9)
+    band = [min(9, int(share * 10)) for share in _shares(marks[marks["person"].isin(given.index) & marks["exercise"].isin(given)])]
     low = np.arange(10) / 10
     return pd.DataFrame({"low": low, "high": low + 0.1, "learners": np.bincount(band, minlength=10)[:10]}).round(1)

@@ -78,8 +78,8 @@ class Comparison(Exercise):
         done, total = sum(row.id in answer for row in self.row), len(self.row)
         if done < total or PRINCIPLE not in answer:
             feedback = say("feedback.compare_rows", done=done, all=total)
-            return Grade("kept", None, None, self.points, tuple(parts), feedback)
-        return Grade("needs marking", None, None, self.points, tuple(parts), say("feedback.compare_done"))
+            return Grade("kept", None, self.points, tuple(parts), feedback)
+        return Grade("needs marking", None, self.points, tuple(parts), say("feedback.compare_done"))
 
     def _model(self, row: ComparedRow) -> str:
         cells = "\n".join(f"- **{literal(column.text)}:** {row.model[column.id]}" for column in self.column)

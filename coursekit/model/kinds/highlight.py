@@ -1,6 +1,7 @@
 """Highlight: find the sentences that matter and, where asked, say why or choose the fix for each."""
 
 from collections.abc import Iterable, Iterator
+from fractions import Fraction
 from typing import Any
 
 from attrs import frozen
@@ -53,6 +54,10 @@ class Highlight(Exercise):
     reason: tuple[Reason, ...] = ()
     more_right: str = ""
 
+    @property
+    def steps(self) -> int:
+        return sum(span.mark for span in self.span) * (2 if self.reason else 1)
+
     def controls(self) -> tuple[Control, ...]:
         spans = tuple(ShownSpan(span.id, span.text, span.paragraph) for span in self.span)
         reasons = tuple(Choice(reason.id, reason.text) for reason in self.reason)
@@ -63,12 +68,11 @@ class Highlight(Exercise):
         found = [span for span in marks if span.id in answer]
         false = len(answer) - len(found)
         reasoned = sum(answer[span.id] in span.accepted for span in found) if self.reason else 0
-        most = len(marks) * (2 if self.reason else 1)
         feedback = say("feedback.marks", found=len(found), all=len(marks), false=false, false_verb="is" if false == 1 else "are")
         if self.reason and found:
             feedback += " " + say("feedback.reasons", right=reasoned, found=len(found))
         parts = [part for span in self.span if (part := self._part(span, answer))]
-        return self.graded(max(0, len(found) - false + reasoned) / most, parts, feedback)
+        return self.graded(Fraction(max(0, len(found) - false + reasoned), self.steps), parts, feedback)
 
     def _part(self, span: Span, answer: dict[str, str]) -> Part | None:
         if span.id not in answer:

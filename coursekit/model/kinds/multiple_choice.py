@@ -1,6 +1,7 @@
 """Multiple choice: several options are right; each pick and each miss is explained."""
 
 from collections.abc import Iterable, Iterator
+from fractions import Fraction
 
 from attrs import frozen
 
@@ -25,13 +26,17 @@ class MultipleChoice(Exercise):
     option: tuple[Option, ...]
     more_right: str = ""
 
+    @property
+    def steps(self) -> int:
+        return sum(option.right for option in self.option)
+
     def controls(self) -> tuple[Control, ...]:
         choices = tuple(Choice(option.id, option.text) for option in self.option)
         return (PickMany("answer", say("label.pick_many"), choices),)
 
     def grade(self, answer: tuple[str, ...]) -> Grade:
         picks = [option for option in self.option if option.id in answer]
-        right, all_right = sum(option.right for option in picks), sum(option.right for option in self.option)
+        right, all_right = sum(option.right for option in picks), self.steps
         wrong = len(picks) - right
         parts = []
         for option in self.option:
@@ -43,7 +48,7 @@ class MultipleChoice(Exercise):
         summary = say("feedback.picks", right=right, all=all_right)
         if wrong:
             summary += say("feedback.picks_wrong", wrong=wrong, wrong_verb="does" if wrong == 1 else "do")
-        return self.graded(max(0, right - wrong) / all_right, parts, summary.rstrip(".") + ".")
+        return self.graded(Fraction(max(0, right - wrong), all_right), parts, summary.rstrip(".") + ".")
 
     def solution(self) -> str:
         right = "\n".join(f"- **{literal(option.text)}** {option.why}" for option in self.option if option.right)

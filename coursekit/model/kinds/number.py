@@ -1,6 +1,7 @@
 """Number: one or several figures, typed as people type them; known wrong results are recognised and explained."""
 
 from collections.abc import Iterable
+from fractions import Fraction
 from functools import cached_property
 from typing import Any
 
@@ -128,6 +129,10 @@ class Number(Exercise):
     def _boxes(self) -> tuple[NumberBox, ...]:
         return tuple(NumberBox(id, q.label, q.unit) for id, q in zip(self._ids, self.quantity, strict=True))
 
+    @property
+    def steps(self) -> int:
+        return len(self.quantity)
+
     def controls(self) -> tuple[Control, ...]:
         return self._boxes
 
@@ -149,8 +154,8 @@ class Number(Exercise):
         right = sum(part.verdict == "right" for part in parts)
         if len(parts) == 1:
             (part,) = parts
-            return self.graded(float(right), [Part(part.id, part.verdict, "", part.misconception)], part.text)
-        return self.graded(right / len(parts), parts, say("feedback.numbers_right", right=right, all=len(parts)))
+            return self.graded(Fraction(right), [Part(part.id, part.verdict, "", part.misconception)], part.text)
+        return self.graded(Fraction(right, len(parts)), parts, say("feedback.numbers_right", right=right, all=len(parts)))
 
     def solution(self) -> str:
         return "\n\n".join(f"**{literal(one.quantity.label)}: {literal(one.show(one.key))}** {one.quantity.why}" for one in self._solved)

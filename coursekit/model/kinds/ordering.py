@@ -1,6 +1,7 @@
 """Ordering: bring steps into order; several orders may be accepted, and steps may be free among themselves."""
 
 from collections.abc import Collection, Iterable, Iterator
+from fractions import Fraction
 from itertools import combinations
 
 from attrs import evolve, frozen
@@ -46,6 +47,10 @@ class Ordering(Exercise):
     order: tuple[tuple[str | tuple[str, ...], ...], ...]
     mistake: tuple[Mistake, ...] = ()
 
+    @property
+    def steps(self) -> int:
+        return _all_pairs(self.item)
+
     def controls(self) -> tuple[Control, ...]:
         return (Arrange("answer", say("label.arrange"), tuple(Choice(item.id, item.text) for item in self.item)),)
 
@@ -78,7 +83,7 @@ class Ordering(Exercise):
             if answer.index(slip.first) < answer.index(slip.then)
         ]
         key = "feedback.order_right" if right == total else "feedback.order_partly"
-        return self.graded(right / total, parts, say(key, right=right, all=total))
+        return self.graded(Fraction(right, total), parts, say(key, right=right, all=total))
 
     def _part(self, item: Item, answer: tuple[str, ...], ranks: dict[str, int]) -> Part:
         place = answer.index(item.id)

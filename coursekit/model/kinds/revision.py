@@ -1,6 +1,7 @@
 """Revision: evidence arrives card by card, and after each the learner moves a judgement from 0 to 100."""
 
 from collections.abc import Iterable
+from fractions import Fraction
 from typing import Any, Literal
 
 from attrs import frozen
@@ -47,6 +48,10 @@ class Revision(Exercise):
     high: str
     start: int = 50
 
+    @property
+    def steps(self) -> int:
+        return len(self.card)
+
     def controls(self) -> tuple[Control, ...]:
         cards = tuple(Choice(card.id, card.text) for card in self.card)
         return (Revise("answer", self.question, cards, self.start, self.low, self.high),)
@@ -55,7 +60,7 @@ class Revision(Exercise):
         before = (float(self.start), *answer)
         parts = [_part(card, was, after) for card, was, after in zip(self.card, before, answer, strict=False)]
         right = sum(part.verdict == "right" for part in parts)
-        return self.graded(right / len(parts), parts, say("feedback.revised", right=right, all=len(parts)))
+        return self.graded(Fraction(right, len(parts)), parts, say("feedback.revised", right=right, all=len(parts)))
 
     def solution(self) -> str:
         lines = "\n".join(f"{n}. {literal(card.text)} **{_named(card)}** {card.why}" for n, card in enumerate(self.card, 1))

@@ -61,7 +61,7 @@ class ShortText(Exercise):
         remarks = [self._length(answer), *(_LOOK[flag](answer) for flag in self.flags)]
         parts = tuple(Part(f"flag-{n}", "note", remark) for n, remark in enumerate(remarks) if remark)
         feedback = say("feedback.self_mark") if parts else f"{say('feedback.flag_none')} {say('feedback.self_mark')}"
-        return Grade("needs marking", None, None, self.points, parts, feedback)
+        return Grade("needs marking", None, self.points, parts, feedback)
 
     def _length(self, text: str) -> str:
         count = len(text.split())

@@ -1,6 +1,8 @@
 """Single choice: one option is right; every wrong one says why."""
 
 from collections.abc import Iterable
+from fractions import Fraction
+from math import lcm
 
 from attrs import frozen
 
@@ -18,13 +20,17 @@ class SingleChoice(Exercise):
     picks = "one"
     option: tuple[Option, ...]
 
+    @property
+    def steps(self) -> int:
+        return lcm(*(option.credit.denominator for option in self.option))
+
     def controls(self) -> tuple[Control, ...]:
         choices = tuple(Choice(option.id, option.text) for option in self.option)
         return (PickOne("answer", say("label.pick_one"), choices),)
 
     def grade(self, answer: str) -> Grade:
         option = next(option for option in self.option if option.id == answer)
-        score = 1.0 if option.right else option.credit
+        score = Fraction(1) if option.right else option.credit
         verdict: Verdict = "right" if option.right else "partly" if score else "wrong"
         return self.graded(score, [Part(answer, verdict, "", option.misconception)], option.why)
 

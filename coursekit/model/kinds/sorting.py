@@ -1,6 +1,7 @@
 """Sorting into buckets; with one item a bucket it is matching."""
 
 from collections.abc import Iterator
+from fractions import Fraction
 
 from attrs import frozen
 
@@ -65,6 +66,10 @@ class Sorting(Exercise):
     bucket: tuple[Bucket, ...]
     item: tuple[Item, ...]
 
+    @property
+    def steps(self) -> int:
+        return len(self.item)
+
     def controls(self) -> tuple[Control, ...]:
         items = tuple(Choice(item.id, item.text) for item in self.item)
         return (Assign("answer", say("label.assign"), items, tuple(Choice(b.id, b.text) for b in self.bucket)),)
@@ -72,7 +77,7 @@ class Sorting(Exercise):
     def grade(self, answer: dict[str, str]) -> Grade:
         parts = [self._part(item, answer[item.id]) for item in self.item]
         right = sum(part.verdict == "right" for part in parts)
-        return self.graded(right / len(parts), parts, say("feedback.sorted", right=right, all=len(parts)))
+        return self.graded(Fraction(right, len(parts)), parts, say("feedback.sorted", right=right, all=len(parts)))
 
     def _part(self, item: Item, bucket: str) -> Part:
         if bucket in item.accepted:

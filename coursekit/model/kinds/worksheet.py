@@ -1,6 +1,7 @@
 """Worksheet: about the learner's own client; worked out where asked, never graded, never exported unless ticked."""
 
 from collections.abc import Iterable, Iterator
+from fractions import Fraction
 from functools import cached_property
 from typing import Any, Literal
 
@@ -114,7 +115,7 @@ class Worksheet(Exercise):
         return answer
 
     def grade(self, answer: dict[str, Any]) -> Grade:
-        return Grade("kept", None, None, 0.0, tuple(self._worked_out(answer)), say("feedback.worksheet"))
+        return Grade("kept", None, Fraction(0), tuple(self._worked_out(answer)), say("feedback.worksheet"))
 
     def _worked_out(self, answer: dict[str, Any]) -> Iterator[Part]:
         """A note for each result for which all is there that it needs, and whose sum can be done."""

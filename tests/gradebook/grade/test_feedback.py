@@ -2,6 +2,7 @@
 
 import json
 import re
+from fractions import Fraction
 from html.parser import HTMLParser
 from pathlib import Path
 
@@ -75,10 +76,9 @@ class Page(HTMLParser):
 def question(exercise, answer, **more):
     """A question answered with `answer` (own ids; ... for none), graded."""
     if answer is ...:
-        return Question(exercise.id, "not answered", 0.0, 0.0, 2.0)
+        return Question(exercise.id, "not answered", Fraction(0), Fraction(2))
     given = grade(exercise, answer)
-    points = None if given.score is None else given.score * 2
-    return evolve(Question(exercise.id, given.status, given.score, points, 2.0, json.dumps(answer)), **more)
+    return evolve(Question(exercise.id, given.status, given.score, Fraction(2), json.dumps(answer)), **more)
 
 
 def page(questions, name="Ada Mole", show="reasons", exercises=EXERCISES, row=None, **assignment):
@@ -86,7 +86,7 @@ def page(questions, name="Ada Mole", show="reasons", exercises=EXERCISES, row=No
     items = tuple(Item(one.exercise, one.max_points) for one in questions)
     whole = evolve(ASSIGNMENT, item=items, **assignment)
     whole = evolve(whole, feedback=evolve(whole.feedback, show=show))
-    row = row or LearnerTotal("ada", (), 3.0, 3.0, 50.0, True, 0, 3, "graded")
+    row = row or LearnerTotal("ada", (), Fraction(3), Fraction(3), Fraction(50), True, 0, 3, "graded")
     text = FeedbackPages(whole, lambda id, of: exercises[id]).page(row, name, questions)
     return text, Page(text)
 
@@ -219,7 +219,7 @@ class TestStaysText:
     def test_any_json(self, answer):
         """A row of marks that was made by something else has a page too."""
         for exercise in TINY.values():
-            sound(page([Question(exercise.id, "unreadable", None, None, 1.0, answer)])[0])
+            sound(page([Question(exercise.id, "unreadable", None, Fraction(1), answer)])[0])
 
 
 class TestHead:
@@ -244,7 +244,7 @@ class TestHead:
     )
     def test_result(self, row, text):
         """The result in a sentence, and what late cost."""
-        questions = [evolve(question(EXERCISES["shop/answer-mr-abe"], ...), max_points=6.0)]
+        questions = [evolve(question(EXERCISES["shop/answer-mr-abe"], ...), max_points=Fraction(6))]
 
         assert text in sound(page(questions, row=row)[0]).text
 
@@ -260,7 +260,7 @@ class TestHead:
     def test_practice_without_points(self):
         """A question that is worth nothing is told right or wrong all the same, and stands in no table."""
         exercise = EXERCISES["shop/answer-mr-abe"]
-        found = page([question(exercise, exercise.samples().right[0], max_points=0.0, points=0.0)])[1]
+        found = page([question(exercise, exercise.samples().right[0], max_points=Fraction(0))])[1]
 
         assert "Right" in found.text
         assert "td" not in found.tags

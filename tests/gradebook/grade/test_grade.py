@@ -170,9 +170,8 @@ class TestResult:
         """marks.parquet and attempts.parquet have just the columns that other commands count on."""
         marks, attempts = (pq.read_schema(result[1] / f"{name}.parquet").names for name in ("marks", "attempts"))
 
-        assert set(marks) == set(
-            "person exercise status score points max_points attempts at confidence answer key misconceptions late_days".split()  # noqa: SIM905
-        )
+        reached, about = "status score points max_points earned averaged most", "attempts at confidence answer key misconceptions late_days"
+        assert set(marks) == {"person", "exercise", *reached.split(), *about.split()}
         assert set(attempts) == set("person exercise n at answer key score status misconceptions confidence why counted".split())  # noqa: SIM905
 
     def test_a_whole_class_that_is_fine(self, tmp_path, work):
@@ -369,8 +368,8 @@ class TestSameBytes:
             "folder, out, threads = Path(sys.argv[1]), Path(sys.argv[2]), sys.argv[3]\n"
             "out.mkdir(); work = read_assignment(Path(sys.argv[4]))\n"
             "con = book.connect(out, '1GB'); con.execute(f'SET threads = {threads}')\n"
-            "book.grade_distinct(con, folder, keys.AnswerKeys([work]), out / 'graded.parquet')\n"
-            "book.join(con, folder, out / 'graded.parquet', work, {}, out); (out / 'graded.parquet').unlink()"
+            "keys = keys.AnswerKeys([work]); book.grade_distinct(con, folder, keys, keys.scale({}), out / 'graded.parquet')\n"
+            "book.join(con, folder, out / 'graded.parquet', work, keys.scale({}), {}, out); (out / 'graded.parquet').unlink()"
         )
         for threads in (1, 2, 6):
             subprocess.run([sys.executable, "-c", program, str(folder), str(tmp_path / f"t{threads}"), str(threads), str(QUIZ)], check=True)

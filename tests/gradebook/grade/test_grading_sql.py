@@ -1,6 +1,7 @@
 """Which of a learner's answers count, and what they come to: worked out by the database from answers that a test writes."""
 
 from datetime import UTC, datetime, timedelta, timezone
+from fractions import Fraction
 
 import duckdb
 import pyarrow.parquet as pq
@@ -26,9 +27,10 @@ def joined(tmp_path, work):
     def join(handed, count="last", most=0, marks=None, assigned=work, **more):
         folder = collect(tmp_path / "collected", assigned, handed, **more)
         rules = evolve(assigned, assignment=evolve(assigned.assignment, attempts=Attempts(count, most)))
+        keys, marks = AnswerKeys([assigned]), {key: Fraction(share) for key, share in (marks or {}).items()}
         with grading_sql.connect(tmp_path, "500MB") as con:
-            grading_sql.grade_distinct(con, folder, AnswerKeys([assigned]), tmp_path / "graded.parquet")
-            grading_sql.join(con, folder, tmp_path / "graded.parquet", rules, marks or {}, tmp_path)
+            grading_sql.grade_distinct(con, folder, keys, keys.scale(marks), tmp_path / "graded.parquet")
+            grading_sql.join(con, folder, tmp_path / "graded.parquet", rules, keys.scale(marks), marks, tmp_path)
         rows = pq.read_table(tmp_path / "marks.parquet").to_pylist()
         return {(row["person"], row["exercise"]): row for row in rows}, pq.read_table(tmp_path / "attempts.parquet").to_pylist()
 
@@ -68,13 +70,9 @@ class TestWhichCounts:
         marks, _ = joined({"ada": {SAY: Tries(*tries)}}, count, most)
         mark = marks["ada", SAY]
 
-        assert mark["score"] == pytest.approx(score)
-        assert ("graded", attempts, f'"{answer}"', round(2 * score, 2)) == (
-            mark["status"],
-            mark["attempts"],
-            mark["answer"],
-            mark["points"],
-        )
+        assert (mark["score"], mark["points"]) == pytest.approx((score, 2 * score))
+        assert Fraction(mark["earned"], mark["averaged"] * mark["most"]) == Fraction(score).limit_denominator(12)
+        assert ("graded", attempts, f'"{answer}"') == (mark["status"], mark["attempts"], mark["answer"])
 
     @pytest.mark.parametrize("count", ["first", "last", "best", "average"])
     def test_only_unreadable(self, joined, count):
@@ -139,11 +137,11 @@ class TestMarked:
         """A comparison that was not filled to the end is worth something where a person says so; it is never a silent zero."""
         exercise = tiny["shop/two-bills"]
         (half, *_) = exercise.samples().partly
-        item = evolve(work.assignment.item[0], exercise=exercise.id, points=2.0)
+        item = evolve(work.assignment.item[0], exercise=exercise.id, points=Fraction(2))
         assigned = evolve(work, assignment=evolve(work.assignment, item=(item,)), exercises={exercise.id: exercise})
 
         marks, _ = joined({"ada": {exercise.id: half}}, assigned=assigned)
-        free = evolve(assigned, assignment=evolve(assigned.assignment, item=(evolve(item, points=0.0),)))
+        free = evolve(assigned, assignment=evolve(assigned.assignment, item=(evolve(item, points=Fraction(0)),)))
         kept, _ = joined({"ada": {exercise.id: half}}, assigned=free)
 
         assert marks["ada", exercise.id]["status"] == "needs marking"
@@ -247,9 +245,10 @@ class TestReading:
         folder = collect(
             tmp_path / "collected", work, {"bo": {SAY: UNREAD}, "ada": {"quiz/none": Raw("1"), OWED: Raw('"84"', "0" * 12), SAY: BEST}}
         )
+        keys = AnswerKeys([work])
         with grading_sql.connect(tmp_path, "500MB") as con:
-            grading_sql.grade_distinct(con, folder, AnswerKeys([work]), tmp_path / "graded.parquet")
-            grading_sql.join(con, folder, tmp_path / "graded.parquet", work, {}, tmp_path)
+            grading_sql.grade_distinct(con, folder, keys, keys.scale({}), tmp_path / "graded.parquet")
+            grading_sql.join(con, folder, tmp_path / "graded.parquet", work, keys.scale({}), {}, tmp_path)
             found = [row[:5] for row in grading_sql.answer_problems(con)]
 
         assert found == [
@@ -268,8 +267,8 @@ class TestReading:
 
         with grading_sql.connect(tmp_path, "500MB") as con:
             assert grading_sql.count_distinct(con, folder) == pytest.approx(51, rel=0.2)
-            grading_sql.grade_distinct(con, folder, keys, tmp_path / "graded.parquet", told.append)
-            grading_sql.join(con, folder, tmp_path / "graded.parquet", work, {}, tmp_path)
+            grading_sql.grade_distinct(con, folder, keys, keys.scale({}), tmp_path / "graded.parquet", told.append)
+            grading_sql.join(con, folder, tmp_path / "graded.parquet", work, keys.scale({}), {}, tmp_path)
         rows = pq.read_table(tmp_path / "marks.parquet").to_pylist()
 
         assert (len(asked), sum(told)) == (51, 51)
@@ -280,10 +279,10 @@ class TestReading:
         """A folder may have any name."""
         inside = tmp_path / 'it\'s "ours"; DROP'
         inside.mkdir()
-        folder = collect(inside / "collected", work)
+        folder, keys = collect(inside / "collected", work), AnswerKeys([work])
         with grading_sql.connect(inside, "500MB") as con:
-            grading_sql.grade_distinct(con, folder, AnswerKeys([work]), inside / "graded.parquet")
-            grading_sql.join(con, folder, inside / "graded.parquet", work, {}, inside)
+            grading_sql.grade_distinct(con, folder, keys, keys.scale({}), inside / "graded.parquet")
+            grading_sql.join(con, folder, inside / "graded.parquet", work, keys.scale({}), {}, inside)
 
         assert pq.read_table(inside / "marks.parquet").num_rows == len(work.assignment.item)
 

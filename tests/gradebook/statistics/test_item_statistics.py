@@ -47,7 +47,8 @@ def marks(rows):
         }
         for person, exercise, score in rows
     ]
-    return pd.DataFrame(made).astype({"score": float})
+    frame = pd.DataFrame(made).astype({"score": float})
+    return frame.assign(earned=(frame["score"] * 100).round().astype("Int64"), averaged=1, most=100)
 
 
 def table(*lines):

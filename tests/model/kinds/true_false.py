@@ -1,6 +1,7 @@
 """True or false, with a reason: a kind from outside the package, whole in this one file."""
 
 from collections.abc import Iterator
+from fractions import Fraction
 from typing import Any
 
 from attrs import frozen
@@ -30,6 +31,7 @@ class TrueFalse(Exercise):
     kind = "true-false"
     needs_all = True
     picks = "some"
+    steps = 2
     holds: bool
     why: str
     misconception: str
@@ -54,7 +56,7 @@ class TrueFalse(Exercise):
             Part(answer["truth"], "right" if so else "wrong", self.why, "" if so else self.misconception),
             Part(reason.id, "right" if reason.right else "wrong", reason.why, reason.misconception),
         ]
-        return self.graded((so + reason.right) / 2, parts, f"It is {self._truth(self.holds)}.")
+        return self.graded(Fraction(so + reason.right, 2), parts, f"It is {self._truth(self.holds)}.")
 
     def solution(self) -> str:
         return f"**{self._truth(self.holds).title()}.** {self.why} {self._right().text}: {self._right().why}"
