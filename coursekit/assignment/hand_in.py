@@ -16,7 +16,7 @@ from ..record.attempts import Entry, Log, why_not
 from ..record.home import nearest
 from ..wording import say
 from .bundle import Bundle, Released, find_bundle
-from .submission import SUFFIX, Answer, Header, answers, file_name, pack, plain_name, preview, read_answer, read_header, saved
+from .submission import SUFFIX, Answer, Header, answers, file_name, pack, plain_name, preview, read_answer, read_header, saved, saves
 
 State = Literal["not answered", "answered", "changed", "not saved"]
 LARGEST = 100_000_000  # bytes of a file handed in that is read again
@@ -88,8 +88,9 @@ class Handover:
 
     def preview(self, name: str, ticked: Collection[str]) -> str:
         """The text of the file as it would be written now."""
-        given = answers(self.bundle, self.log.entries(), ticked)
-        return preview(self.bundle, given, self.learner(), name, self.clock()).decode("utf-8")
+        entries = self.log.entries()
+        given = answers(self.bundle, entries, ticked)
+        return preview(self.bundle, given, self.learner(), name, self.clock(), saves(self.bundle, entries)).decode("utf-8")
 
     def learner(self) -> str:
         """The learner's id; empty as long as none can be kept."""
@@ -99,8 +100,8 @@ class Handover:
             return ""
 
     def before(self) -> _Handed | None:
-        """The newest file that this learner has handed in here."""
-        return max(self._handed(), key=lambda one: one.header.handed_in, default=None)
+        """The newest file that this learner has handed in here: the order of saving decides, and a clock only between equals."""
+        return max(self._handed(), key=lambda one: (one.header.saves, one.header.handed_in), default=None)
 
     def _handed(self) -> Iterator[_Handed]:
         for path in sorted(self.folder.glob(f"*-{self.bundle.name}{SUFFIX}")):
@@ -112,8 +113,9 @@ class Handover:
 
         Raises BadSubmission where there is nothing to hand in or no name, NotSaved where the file cannot be written.
         """
-        now, given = self.clock(), answers(self.bundle, self.log.entries(), ticked)
-        content = pack(self.bundle, given, self.learner(), name, now)
+        now, entries = self.clock(), self.log.entries()
+        given = answers(self.bundle, entries, ticked)
+        content = pack(self.bundle, given, self.learner(), name, now, saves(self.bundle, entries))
         self._check(content)
         earlier = list(self._handed())
         path = self._path(plain_name(name))

@@ -31,7 +31,10 @@ _UNSEEN = re.compile("[\u0080-\u00a0\u00ad\u061c\u200b-\u200f\u2028-\u202f\u2060
 @frozen
 class Header:
     """The first line. `learner` is the random id of the machine's record, `name` what the learner typed, `answers` the
-    number of lines that follow; `handed_in` is the time of that machine."""
+    number of lines that follow; `handed_in` is the time of that machine.
+
+    `saves` is how often that record had saved an answer to the assignment by then: of two files of one record the one with
+    more is the newer, whatever a clock says. 0 in a file of an older version."""
 
     assignment: str
     digest: str
@@ -40,6 +43,7 @@ class Header:
     name: str
     handed_in: datetime
     answers: int
+    saves: int = 0
 
 
 @frozen
@@ -77,14 +81,20 @@ def _once(question: Released, kept: list[Entry]) -> list[Entry]:
     return [entry for entry, counts in zip(kept, once([entry.answer for entry in kept], question.same), strict=True) if counts]
 
 
-def pack(bundle: Bundle, given: Iterable[tuple[Released, Entry]], learner: str, name: str, now: datetime) -> bytes:
+def saves(bundle: Bundle, entries: Iterable[Entry]) -> int:
+    """How often an answer to the assignment was saved, whether it is handed in or not: it never becomes less."""
+    asked = {one.id for one in bundle.questions}
+    return sum(entry.act == "check" and entry.status == "kept" and entry.exercise in asked for entry in entries)
+
+
+def pack(bundle: Bundle, given: Iterable[tuple[Released, Entry]], learner: str, name: str, now: datetime, saves: int = 0) -> bytes:
     """The file. Raises BadSubmission where there is no answer, or no name."""
     given = list(given)
     if not given:
         raise BadSubmission(say("handin.nothing"))
     if not plain_name(name):
         raise BadSubmission(say("handin.no_name"))
-    return preview(bundle, given, learner, name, now)
+    return preview(bundle, given, learner, name, now, saves)
 
 
 def plain_name(name: str) -> str:
@@ -92,7 +102,7 @@ def plain_name(name: str) -> str:
     return " ".join(name.split())[:LONGEST_NAME].strip()
 
 
-def preview(bundle: Bundle, given: Iterable[tuple[Released, Entry]], learner: str, name: str, now: datetime) -> bytes:
+def preview(bundle: Bundle, given: Iterable[tuple[Released, Entry]], learner: str, name: str, now: datetime, saves: int = 0) -> bytes:
     """The file as it would be, whatever is still missing."""
     given = list(given)
     header = {
@@ -105,6 +115,7 @@ def preview(bundle: Bundle, given: Iterable[tuple[Released, Entry]], learner: st
         "name": plain_name(name),
         "handed_in": _time(now),
         "answers": len(given),
+        "saves": saves,
     }
     return b"".join(_line(row) for row in (header, *(_row(question, entry) for question, entry in given)))
 
@@ -140,12 +151,13 @@ def read_header(line: bytes) -> Header:
     if not isinstance(row.get("v"), int) or row["v"] > FORMAT:
         raise BadSubmission(say("handin.newer", version=str(row.get("v"))[:20]))
     texts: dict[str, Any] = {key: row.get(key) for key in ("assignment", "digest", "course", "learner", "name")}
-    count = row.get("answers")
+    count, saves = row.get("answers"), row.get("saves", 0)
     if not all(isinstance(text, str) and len(text) <= LONGEST_NAME for text in texts.values()) or not _ID.fullmatch(texts["learner"]):
         raise BadSubmission(say("handin.no_header"))
     if not isinstance(count, int) or isinstance(count, bool) or count < 0:
         raise BadSubmission(say("handin.no_header"))
-    return Header(**texts, handed_in=_moment(row.get("handed_in")), answers=count)
+    saves = saves if type(saves) is int and saves >= 0 else 0
+    return Header(**texts, handed_in=_moment(row.get("handed_in")), answers=count, saves=saves)
 
 
 def read_answer(line: bytes) -> Answer:

@@ -166,15 +166,33 @@ def _copies(files: list[File]) -> list[ProblemLine]:
 
 
 def _newest(files: list[File]) -> list[ProblemLine]:
-    """Of several files of one person the one handed in last counts, and of equals the one with more answers."""
+    """Of several files of one person the newest counts."""
     found = []
     for person, theirs in _by((one for one in files if not one.outcome), lambda one: one.person).items():
-        *older, newest = sorted(theirs, key=lambda one: (one.header.handed_in if one.header else datetime.min, one.read, one.id))
+        newest = _last(theirs)
         newest.outcome = COUNTED
-        for one in older:
+        for one in (one for one in theirs if one is not newest):
             one.outcome, one.newer = f"replaced by {newest.path}", newest.id
             found.append(notice("replaced", one.path, person=person, newer=newest.path))
     return found
+
+
+def _last(theirs: list[File]) -> File:
+    """The newest of a person's files: by the platform's time where all have one; of one record by the order of saving; only
+    between records, or where nothing was saved since, by the time of hand-in, and of equals the one with more answers."""
+    if all(one.trace.at for one in theirs):
+        return max(theirs, key=lambda one: (one.trace.at, one.id))
+    records = _by(theirs, lambda one: one.learner).values()
+    return max((max(record, key=lambda one: (_header(one).saves, *_claimed(one))) for record in records), key=_claimed)
+
+
+def _header(one: File) -> Header:
+    assert one.header is not None  # what cannot be read has an outcome
+    return one.header
+
+
+def _claimed(one: File) -> tuple[datetime, int, int]:
+    return _header(one).handed_in, one.read, one.id
 
 
 def _versions(files: list[File]) -> list[ProblemLine]:

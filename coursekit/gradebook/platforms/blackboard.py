@@ -24,7 +24,7 @@ from ..csv_files import safe, short_number
 from .grade_table import GradeItem, GradeTable, Learner
 from .platform import Platform, RosterColumns, Trace
 
-_FILE = re.compile(r"(?P<who>.+?)_attempt_\d{4}(-\d\d){5}([_.].*)?", re.DOTALL)
+_FILE = re.compile(r"(?P<who>.+?)_attempt_(?P<at>\d{4}(-\d\d){5})([_.].*)?", re.DOTALL)
 _RECEIPT = re.compile(r".+_attempt_\d{4}(-\d\d){5}\.txt", re.IGNORECASE)
 _AFTER_TITLE = re.compile(r"\s*\[Total Pts:[^\]]*\]\s*(\|\s*\d+)?\s*\Z")
 
@@ -43,7 +43,7 @@ class Blackboard(Platform):
     def trace(self, parts: tuple[str, ...], at: int) -> Trace | None:
         """A file's name, or that of a zip that was handed in."""
         found = _FILE.fullmatch(parts[at])
-        return Trace(who=found["who"]) if found else None
+        return Trace(who=found["who"], at=found["at"]) if found else None
 
     def is_receipt(self, name: str) -> bool:
         """The text beside each attempt that says who handed in what."""

@@ -12,13 +12,15 @@ from .grade_table import GradeItem, GradeTable, Learner
 @frozen
 class Trace:
     """What a path says of a file. `words` are folders and names that may be an id, a login or an address; `who` ends in a login;
-    `listed` says that `lms_id` stands in the platform's roster for everybody, so that an unknown one is a stranger's."""
+    `at` is when the platform took the file, a text whose order is that of time; `listed` says that `lms_id` stands in the
+    platform's roster for everybody, so that an unknown one is a stranger's."""
 
     platform: str = ""
     lms_id: str = ""
     name: str = ""
     who: str = ""
     words: tuple[str, ...] = ()
+    at: str = ""
     late: bool = False
     listed: bool = False
 
