@@ -2,6 +2,7 @@
 
 import json
 from datetime import UTC, datetime
+from fractions import Fraction
 from itertools import permutations
 
 import pytest
@@ -131,6 +132,17 @@ def test_the_same_answer_in_other_characters_is_one_try(page, kind, first, again
     assert {"graded"} == {entry.status for entry in one.log.entries()}
     assert {(1, False)} == {(state["attempts"], state["solution"]["offered"]) for state in states}
     assert ((state := one.check(other))["attempts"], state["solution"]["offered"]) == (2, True)
+
+
+@pytest.mark.parametrize(("credit", "said"), [("0.5", 50), ("0.125", 13), ("0.145", 15), ("0.001", 1), ("0.999", 99)])
+def test_a_part_is_rounded_once_and_never_to_nothing_or_all(tiny, tmp_path, clock, credit, said):
+    """Half up from the exact share."""
+    exercise = tiny["shop/answer-mr-abe"]
+    option = tuple(evolve(one, credit=Fraction(credit)) if one.credit else one for one in exercise.option)
+    sitting = Sitting(evolve(exercise, option=option), Log(tmp_path), clock)
+    sitting.take({"n": 1, "action": "check", "answer": "say-seven"})
+
+    assert sitting.state()["summary"]["text"] == f"Partly right: {said} %."
 
 
 def test_the_answer_is_offered_after_two_honest_tries(page):

@@ -11,6 +11,7 @@ import signal
 import tempfile
 import time
 from datetime import UTC, datetime, timedelta, timezone
+from fractions import Fraction
 from pathlib import Path
 
 import pytest
@@ -57,6 +58,15 @@ def test_an_entry_comes_back(log):
     assert [expected] == log.entries()
     assert (entry.status, entry.score) == ("graded", 1.0)
     assert log.problems() == []
+
+
+def test_a_score_is_kept_as_a_number_that_a_person_can_read(log):
+    """Exact inside, a hint in the log: a third is written as a decimal, and read back as one."""
+    log.record(EXERCISE, "say-seven", Grade("graded", Fraction(1, 3), Fraction(1, 2)), NOW)
+    (entry,) = log.entries()
+
+    assert entry.grade == {"status": "graded", "score": 1 / 3, "points": 1 / 6, "max_points": 0.5}
+    assert '"score":0.3333333333333333,"points":0.16666666666666666,"max_points":0.5' in log.path.read_text()
 
 
 JSON = st.recursive(

@@ -76,6 +76,12 @@ def samples(exercise: Exercise, library: Library) -> Iterator[tuple[str, str, st
         for answer in answers:
             if not holds(given := grade(exercise, answer)):
                 yield "", f"the answer {str(answer)[:60]!r} should be {name} and is {given.status} {given.score}", "Look at the key."
+            elif given.score is not None and exercise.steps % given.score.denominator:
+                yield (
+                    "",
+                    f"the score {given.score} of {str(answer)[:60]!r} is no whole number of {exercise.steps} steps",
+                    "Look at `steps`.",
+                )
     if not made.right or not made.unreadable:
         yield "", "makes up no right or no unreadable answer", "Look at the key."
 

@@ -21,7 +21,7 @@ from ..assignment import Work, from_json
 from ..collect.collected_folder import FILES
 
 RUN = "run.json"
-FORMAT = 1
+FORMAT = 2  # of what a run writes; a folder of another one is graded again
 LONGEST = 100  # characters of a page's name; with the folders before it Windows allows 260
 _SHAPES = {"stamp": str, "about": str, "files": list, "statuses": dict, "problems": int, "notices": int}
 _SPOILT = (OSError, ValueError, KeyError, TypeError, AttributeError, RecursionError, ExceptionGroup)  # pyarrow's are among them
@@ -92,8 +92,8 @@ class Outputs:
 
 def stamp(collected: Path, works: Iterable[str], out: Path, more: str) -> str:
     """Names an input: what was collected and the keys, then a dot, then all that may change for the same class (marks, the
-    version of coursekit, and `more`)."""
-    about, rest = hashlib.sha256(), hashlib.sha256(f"{course_version()} {more}".encode())
+    version of coursekit and of what it writes, and `more`)."""
+    about, rest = hashlib.sha256(), hashlib.sha256(f"{FORMAT} {course_version()} {more}".encode())
     for name in FILES:
         with (collected / name).open("rb") as file:
             about.update(hashlib.file_digest(file, "sha256").digest())

@@ -290,4 +290,4 @@ def test_run_is_the_same_each_time(tmp_path):
     run(tmp_path / "b", ONE)
 
     assert inside(tmp_path / "a") == inside(tmp_path / "b")
-    assert json.loads((tmp_path / "a" / "run.json").read_text())["v"] == 1
+    assert json.loads((tmp_path / "a" / "run.json").read_text())["v"] == 2

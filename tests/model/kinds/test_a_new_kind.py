@@ -13,6 +13,7 @@ from true_false import TrueFalse
 from coursekit.assignment.bundle import find_bundle
 from coursekit.assignment.hand_in import submit
 from coursekit.authoring.lint import lint
+from coursekit.authoring.lint.exercises import samples
 from coursekit.cli import main
 from coursekit.content.library import load
 from coursekit.content.question_text import as_html, as_text
@@ -95,6 +96,13 @@ def test_lint_knows_it(course):
         "reason: the id “slip” stands twice",
     ):
         assert problem in told
+
+
+def test_lint_names_a_score_between_its_steps(exercise, monkeypatch):
+    """A kind that says its steps wrongly is told before anybody is graded."""
+    monkeypatch.setattr(type(exercise), "steps", 1)
+
+    assert next(rule for _, rule, _ in samples(exercise, {})).startswith("the score 1/2 of")
 
 
 def test_a_page_asks_it_and_takes_an_answer(exercise, tmp_path, clock):

@@ -20,11 +20,11 @@ from coursekit.gradebook.assignment import from_json, read_assignment
 from coursekit.gradebook.grade.grade import grade
 from coursekit.gradebook.grade.grading_sql import key_of
 from coursekit.gradebook.marks import Act, MarkLog
+from coursekit.gradebook.scale import scale
 from coursekit.gradebook.statistics.item_statistics import read_results, totals
 from coursekit.model.grading import grade as graded
-from coursekit.model.points import exact, rounded
 
-TINY = Path(__file__).parents[2] / "tiny_course" / "exercises"
+TINY = Path(__file__).parents[1] / "tiny_course" / "exercises"
 LATE = '[late]\nrule = "per-day"\npercent = '
 AVERAGE = '[attempts]\ncount = "average"\n'
 TEXT = "Six trays came on 3 March"
@@ -218,6 +218,15 @@ def test_questions_of_too_many_sizes(tmp_path):
         Quiz(tmp_path, [(sort(1, size), 1) for size in primes]).work()
 
 
+def test_a_score_between_two_steps():
+    """No score is counted as another one: a kind that says its steps wrongly is an error."""
+    counted = scale({"q": Fraction(1, 2)}, {"q": 4})
+
+    assert (counted.unit, counted.worth["q"], counted.reached("q", Fraction(3, 4))) == (8, 1, 3)
+    with pytest.raises(ValueError, match="q: the score 1/3 is no whole number of the 4 steps"):
+        counted.reached("q", Fraction(1, 3))
+
+
 def test_more_markers_than_the_unit_allows(tmp_path):
     """Where the questions leave little room, and 43 and 47 persons marked a text: a sentence, and no wrong sum."""
     sizes = [11, 13, 17, 19, 23, 29, 31, 37, 41]
@@ -225,47 +234,6 @@ def test_more_markers_than_the_unit_allows(tmp_path):
 
     with pytest.raises(BadInput, match="too fine to be summed exactly"):
         quiz.row()
-
-
-@pytest.mark.parametrize(
-    ("number", "expected"),
-    [
-        (0.1, "1/10"),
-        (1e-3, "1/1000"),
-        (2, "2"),
-        (0.30000000000000004, None),
-        (Decimal("0.1234567890123456"), None),
-        (Decimal("1e-999999999"), None),
-        (Decimal("1e999999999"), None),
-        (Decimal("nan"), None),
-        (float("inf"), None),
-        (0.123456789012345, "0.123456789012345"),
-    ],
-)
-def test_a_number_is_what_is_written(number, expected):
-    """A tenth is a tenth; what no file keeps as it was written is refused."""
-    if expected is None:
-        with pytest.raises(ValueError, match="digits"):
-            exact(number)
-    else:
-        assert exact(number) == Fraction(expected)
-
-
-@pytest.mark.parametrize(
-    ("value", "places", "shown"),
-    [
-        ("1/3", 2, 0.33),
-        ("2/3", 2, 0.67),
-        ("0.005", 2, 0.01),
-        ("0.00499999999999999999", 2, 0.0),
-        ("1.005", 2, 1.01),
-        ("12.5", 0, 13),
-        ("7", 2, 7),
-    ],
-)
-def test_rounded(value, places, shown):
-    """Half up, once, from the exact value."""
-    assert rounded(Fraction(value), places) == shown
 
 
 def test_points_come_back_from_a_graded_folder(tmp_path):
