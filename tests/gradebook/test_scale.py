@@ -236,6 +236,17 @@ def test_more_markers_than_the_unit_allows(tmp_path):
         quiz.row()
 
 
+def test_a_folder_of_an_older_version_is_graded_again(tmp_path):
+    """Its table does not say exactly what was reached: the statistics say so, in a sentence."""
+    quiz = Quiz(tmp_path, [(picks(1), 1)])
+    quiz.row()
+    marks = tmp_path / "out" / "marks.parquet"
+    pq.write_table(pq.read_table(marks).drop_columns(["earned", "averaged", "most"]), marks)
+
+    with pytest.raises(BadInput, match="Run coursekit grade again"):
+        read_results(tmp_path / "out")
+
+
 def test_points_come_back_from_a_graded_folder(tmp_path):
     """The assignment that lies beside the grades has the decimals that were written, and the statistics count with the same units."""
     about = "pass_percent = 33.3\n" + LATE + "0.7"

@@ -20,7 +20,7 @@ from ...files import write
 from ...model.points import rounded
 from ...wording import say
 from .. import marks
-from ..assignment import Work, as_json, read_assignment, rubric
+from ..assignment import Item, Work, as_json, read_assignment, rubric
 from ..collect import collected_folder
 from ..csv_files import short_number, write_csv
 from ..problem_lines import COLUMNS, ProblemLine, notice, problem
@@ -247,7 +247,8 @@ class _Run:
         for person, questions in self._questions():
             path = folder / files[person]
             if not path.exists() or not path.stat().st_size:  # an empty one is what a power cut left
-                asked = [self._question(one, scale, levels, comments) for one in questions]
+                each = zip(self.assigned.assignment.item, questions, strict=True)
+                asked = [self._question(item, one, scale, levels, comments) for item, one in each]
                 # Waiting for the disk a thousand times takes longer than all the rest; publishing waits once.
                 write(path, pages.page(by_person[person], names[person], asked), durable=False)
             done(1)
@@ -263,9 +264,8 @@ class _Run:
         for person, group in groupby(each(), key=lambda row: row[0]):
             yield person, [row[1:] for row in group]
 
-    def _question(self, row: tuple[Any, ...], scale: Scale, levels: Levels, comments: dict[str, list[str]]) -> Question:
+    def _question(self, item: Item, row: tuple[Any, ...], scale: Scale, levels: Levels, comments: dict[str, list[str]]) -> Question:
         exercise, of, status, reached, averaged, answer, key = row
-        item = next(item for item in self.assigned.assignment.item if item.exercise == exercise)
         score = None if reached is None else Fraction(reached, averaged * scale.steps[exercise])
         if status not in ("marked", "needs marking") or key is None:
             return Question(exercise, status, score, item.points, answer, of)

@@ -180,11 +180,10 @@ WITH best AS (
 ), counted AS (
   SELECT *, CASE WHEN outcome = 'not answered' AND max_points > 0 THEN 0 ELSE given END AS reached FROM settled
 )
-SELECT person, exercise, outcome AS status, reached / averaged / steps AS score,
-  reached * worth / averaged / $unit AS points,
+SELECT person, exercise, outcome AS status, reached / averaged / steps AS score, reached * worth / averaged / $unit AS points,
   max_points, coalesce(tries, 0)::INTEGER AS attempts, "at", confidence, coalesce(answer, unread) AS answer, key,
-  coalesce(misconceptions, '') AS misconceptions, late_days, reached * worth AS earned, averaged,
-  steps * worth AS most, of, number, reached
+  coalesce(misconceptions, '') AS misconceptions, late_days, reached * worth AS earned, averaged, steps * worth AS most,
+  of, number, reached
 FROM counted
 """
 
@@ -214,7 +213,7 @@ def answer_problems(con: duckdb.DuckDBPyConnection) -> Iterator[tuple[Any, ...]]
 # One row a learner: lists in the order of the questions.
 BY_PERSON = """
 SELECT person, list(reached ORDER BY number) AS reached, list(averaged ORDER BY number) AS averaged,
-  list(status ORDER BY number) AS statuses,
-  any_value(late_days) AS late_days, sum(attempts)::INTEGER AS attempts
+  list(status ORDER BY number) AS statuses, any_value(late_days) AS late_days,
+  sum(attempts)::INTEGER AS attempts
 FROM marks GROUP BY person ORDER BY person
 """

@@ -12,7 +12,9 @@ import numpy as np
 import pandas as pd
 from attrs import asdict, field, fields, frozen
 
+from ...errors import BadInput
 from ...model.exercise import Exercise, Offered
+from ...wording import say
 from ..assignment import Work, rubric
 from ..grade.graded_folder import assigned, reading
 from ..marking.agreement import Agreement, agreements
@@ -41,13 +43,13 @@ class Results:
 def read_results(folder: Path | str) -> Results:
     """The tables of a graded folder, without learners who answered nothing and without worksheets, which nobody marks.
 
-    Raises BadInput where the folder is not one that `coursekit grade` wrote.
+    Raises BadInput where the folder is not one that `coursekit grade` of this version wrote.
     """
     folder = Path(folder)
     work = assigned(folder)
     marks, attempts = (_table(folder / f"{name}.parquet") for name in ("marks", "attempts"))
-    with reading(folder / "marks.parquet"):
-        marks = marks.astype({"earned": "Int64"})
+    if "earned" not in marks:
+        raise BadInput(say("stats.older", folder=folder))
     marked = [id for id, one in work.exercises.items() if one.marked_by != "nobody"]
     marks = marks[marks["exercise"].isin(marked)]
     answered = marks["status"].ne("not answered").groupby(marks["person"]).transform("any")
