@@ -14,6 +14,7 @@ from ..errors import BadBundle
 from ..model.controls import Control, Grid, at
 from ..model.exercise import Exercise, Grade, Part, Samples
 from ..model.kinds import KINDS
+from ..model.points import exact
 from ..model.raw_values import enough_words, mapping
 from ..wording import say
 from .bundle_fields import FORMAT, Asked, BundleFields, Material, as_json, checked
@@ -182,7 +183,7 @@ def _question(bundle: BundleFields, one: Asked) -> Released:
         note=public.note,
         role="graded",
         confidence=one.confidence,
-        points=one.points,
+        points=exact(one.points),
         exercise=one.exercise,
         of=one.of,
         shown=tuple(map(_unmodelled, public.controls)),
