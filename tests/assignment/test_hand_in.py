@@ -193,9 +193,19 @@ def test_a_record_that_cannot_be_read_or_kept(tmp_path):
         ada.desk.hand_in("Ada", ())
 
 
-def test_a_damaged_id_is_not_handed_in(ada):
+def test_a_damaged_id_is_put_right(ada):
+    """The file is known by the same id as the saved answers."""
+    ada.save("pick", "a")
+    before = ada.log.learner()
+    (ada.folder / "my-work" / "learner-id").write_text("Ada!")
+
+    assert read_header(ada.desk.hand_in("Ada", ()).path.read_bytes().splitlines()[0]).learner == before
+
+
+def test_an_id_that_is_none_is_not_handed_in(ada):
     """A file that nobody could read must not be called handed in."""
     ada.save("pick", "a")
+    ada.log.path.write_text(ada.log.path.read_text().replace(ada.log.learner(), "Ada!"))
     (ada.folder / "my-work" / "learner-id").write_text("Ada!")
     with pytest.raises(BadSubmission, match="learner-id"):
         ada.desk.hand_in("Ada", ())
