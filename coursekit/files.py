@@ -8,7 +8,7 @@ import os
 import re
 import shutil
 import uuid
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import IO, Any
@@ -151,15 +151,17 @@ def remove(path: Path) -> None:
         _sync_folder(path.parent)
 
 
-def append(path: Path, lines: bytes, after: int | None = None) -> int:
+def append(path: Path, lines: bytes, after: int | None = None, check: Callable[[], None] = lambda: None) -> int:
     """Append whole lines to a log and return its new size in bytes, once they are on the disk. Folders are made.
 
     All of `lines` count or nothing does: what a full disk cut short is taken back. A torn line that a crash left gets its
     line break first, so that it stays alone. With `after`, the size that the writer last saw, raises Changed when anything
-    came since; that is looked up under the lock, so that of two who both saw the same only one appends.
+    came since; that is looked up under the lock, so that of two who both saw the same only one appends. `check` is called
+    under the lock too; what it raises is raised, and nothing is appended.
     """
     path.parent.mkdir(parents=True, exist_ok=True)
     with locked(path), _named(path):
+        check()
         handle = os.open(path, _APPENDING, PRIVATE)
         try:
             size = os.fstat(handle).st_size

@@ -49,9 +49,8 @@ class Released(Exercise):
         return True
 
     @property
-    def autosaves(self) -> bool:
-        """Long texts are kept while they are typed; what is kept so is no answer that counts."""
-        return any(control.long for control in self.shown)
+    def written(self) -> bool:
+        return self.private or any(control.long for control in self.shown)
 
     def said(self, saved: Sequence[Any]) -> str:
         """That it is saved, as which answer, and which one counts. The same answer saved twice is one."""

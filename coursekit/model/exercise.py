@@ -87,7 +87,7 @@ class Exercise:
     `kind` is the word by which its files name it.
     `marked_by` is who decides what an answer is worth: the "key"; a "person", by `criterion`, with `anchor` as samples; "nobody".
     `private`: it is always about the learner's own client, so that an answer leaves the machine only where it is ticked.
-    `drafts`: it is answered in words that are worth keeping before they are given in.
+    `drafts`: it is answered in words, which are saved and not checked.
     `needs_all`: where it has several boxes, an answer fills every one of them.
     `picks` is how many of what is offered a right answer takes, where each wrong one is a rival of a right one: "one" (also a
     figure that is typed), "some", or "" where things are placed, marked or written instead.
@@ -143,9 +143,9 @@ class Exercise:
         return self.drafts or self.tested
 
     @property
-    def autosaves(self) -> bool:
-        """Whether what is typed is kept before it is given in. Not in a test, where each save counts."""
-        return self.drafts and not self.tested
+    def written(self) -> bool:
+        """Whether an answer is in the learner's own words: none is put in the place of another unasked."""
+        return self.drafts
 
     def said(self, saved: Sequence[Any]) -> str:
         """What the page says of an answer that is kept; `saved` are the answers kept so far, the newest last."""

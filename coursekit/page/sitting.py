@@ -3,6 +3,7 @@
 Knows no widget, so that it is tested as it is; whatever draws it is a thin layer over it.
 """
 
+import re
 from collections.abc import Callable
 from contextlib import suppress
 from datetime import datetime
@@ -17,9 +18,12 @@ from ..model.points import rounded
 from ..record.attempts import Act, Entry, Log
 from ..record.progress import Standing, standing
 from ..wording import say, section
+from .conflict import Conflict
 from .html import tag
+from .three_way_merge import merge, same
 
 HONEST_TRIES = 2  # different graded answers before the answer is offered
+_DRAWN = re.compile(r"[0-9a-f]{16,64}")  # an id that the page drew
 
 
 class Sitting:
@@ -29,79 +33,134 @@ class Sitting:
         self.exercise, self.log, self.clock = exercise.as_asked(), log, clock
         self.entries: list[Entry] = []
         self.n = 0
-        self.saved: dict[str, Any] | None = None
+        self.address = ""
+        self.trouble = ""  # why the last act could not be saved
+        self.conflict: Conflict | None = None
         self._read_on()
-        self._restore()
+        self._show()
 
     def _read_on(self) -> None:
         """Take in what came since, from here or from another window; what could not be saved keeps its place."""
-        found, self.end = self.log.about(self.exercise)
+        found, self.seen = self.log.about(self.exercise)
         known = {entry.id for entry in self.entries}
         before = [entry for entry in self.entries if entry.act != "draft"]
         self.entries = before + [entry for entry in found if entry.act == "draft" or entry.id not in known]
 
-    def _restore(self) -> None:
+    def _show(self) -> None:
         """The last answer and its feedback, as the learner left them."""
-        answers = [entry for entry in self.entries if entry.act in ("check", "draft")]
-        last = answers[-1] if answers else None
+        last = _last(self.entries, "check", "draft")
         self.raw = last.answer if last else None
         self.confidence = last.confidence if last else None
         self.drafted = bool(last and last.act == "draft")
-        self.draft = last.id if last and self.drafted else ""  # the one that this window shows
-        checked = [entry for entry in answers if entry.act == "check"]
-        self.grade = self._shown(grade(self.exercise, checked[-1].answer)) if checked else None
-        self.mark = next((entry.mark for entry in reversed(self.entries) if entry.act == "mark"), None)
-        if self.entries:
-            self.saved = {"ok": True, "at": self.entries[-1].at.isoformat()}
+        checked = _last(self.entries, "check")
+        self.grade = self._graded(checked.answer) if checked else None
+        self.lost = bool(checked and not checked.learner)
+        marked = _last(self.entries, "mark")
+        self.mark = marked.mark if marked else None
+        self.at = (last or self.entries[-1]).at.isoformat() if self.entries else ""
 
-    def _shown(self, given: Grade) -> Grade:
+    def _graded(self, raw: Any) -> Grade:
         """The grade as the learner sees it: a test item says that it is saved, and neither right nor wrong."""
+        given = grade(self.exercise, raw)
         silent = self.exercise.tested and given.status == "graded"
         return Grade("kept", None, given.max_points, (), say("feedback.test")) if silent else given
 
-    def take(self, submission: dict[str, Any]) -> None:
-        """Act on what the page sent; anything that does not fit is ignored, as a page can be forged."""
-        act = submission.get("action")
-        if act not in ("check", "draft", "hint", "solution", "mark") or not isinstance(submission.get("n"), int):
-            return
-        self.n = submission["n"]
+    def take(self, submission: dict[str, Any]) -> bool:
+        """Act on what the page sent and return whether anything new is in the record, from here or from another window.
+
+        A submission has an `action`, a number `n`, and an `id` by which a repeat is known. "look" asks what another window
+        saved; "draft" keeps what is typed. With an answer comes `base`, the one that the window was told before. What was
+        changed in both windows waits for the learner, who sends it again with `prefer` ("mine" or "theirs") and `over`, the id
+        of what they were shown. Anything that does not fit is ignored, as a page can be forged.
+        """
+        act, n = submission.get("action"), submission.get("n")
+        if act not in ("check", "draft", "hint", "solution", "mark", "look") or not isinstance(n, int):
+            return False
+        before = [entry.id for entry in self.entries]
+        if act != "look":
+            self.n, self.conflict = n, None
         while True:
             self._read_on()
             with suppress(Changed):  # another window was first: what it saved may decide
-                return self._act(act, submission)
+                if act != "look" and not self._repeated(submission.get("id")):
+                    self._act(act, submission)
+                break
+        self._show()
+        return before != [entry.id for entry in self.entries]
+
+    def _repeated(self, id: Any) -> bool:
+        return bool(id) and any(entry.id == id and entry.learner for entry in self.entries)
 
     def _act(self, act: Act, submission: dict[str, Any]) -> None:
+        id = submission.get("id")
+        id = id if isinstance(id, str) and _DRAWN.fullmatch(id) else ""
         if act in ("check", "draft"):
-            self._answer(act, submission)
+            self._answer(act, id, submission)
         elif act == "mark" and self._anchors() and submission.get("mark") in (1, 2, 3, 4):
-            self.mark = submission["mark"]
-            self._record("mark", self.raw, None, mark=self.mark)
+            self._record("mark", id, self.raw, mark=submission["mark"])
         elif act == "hint" and self._hints() < len(self.exercise.hint):
-            self._record("hint", None, None)
+            self._record("hint", id, None)
         elif act == "solution" and self._offered():
-            self._record("solution", None, None)
+            self._record("solution", id, None)
 
-    def _answer(self, act: Act, submission: dict[str, Any]) -> None:
-        answer, confidence = submission.get("answer"), submission.get("confidence")
-        self.raw = answer.get("answer") if isinstance(answer, dict) and self._single() else answer
-        self.confidence = confidence if confidence in range(50, 101) else None
-        given = self._shown(grade(self.exercise, self.raw)) if act == "check" else None
-        self.drafted = act == "draft"
-        self.grade = given or self.grade  # a draft keeps the feedback to the answer before it on the page
-        self._record(act, self.raw, given, confidence=self.confidence)
+    def _answer(self, act: Act, id: str, submission: dict[str, Any]) -> None:
+        """Save what was typed with what another window saved meanwhile, or ask which of the two is meant."""
+        there = _last([entry for entry in self.entries if entry.learner], "check", "draft")
+        mine, theirs = submission.get("answer"), self._boxed(there.answer) if there else None
+        base = submission.get("base", theirs)
+        prefer = submission.get("prefer") if there and submission.get("over") == there.id else None
+        asked = act == "draft" or self.exercise.written  # else what is on the page is what is checked
+        merged = merge(base if asked else theirs, mine, theirs, "theirs" if prefer == "theirs" else "mine")
+        if there and merged.clashes and not prefer:
+            self.conflict = Conflict(there, merged.clashes)
+            return
+        confidence = submission.get("confidence")
+        left = None
+        if prefer == "theirs":
+            act, left = "draft", mine  # shown first; to save it is another act
+        elif there and there.act == "draft" and (merged.clashes or not asked) and not same(base, theirs) and not same(mine, theirs):
+            left = theirs
+        self._save(act, id, merged.answer, confidence if confidence in range(50, 101) else None, left)
 
-    def _record(self, act: Act, answer: Any, given: Grade | None, **more: Any) -> None:
+    def _save(self, act: Act, id: str, answer: Any, confidence: int | None, left: Any) -> None:
+        """`left` is what the learner did not choose."""
+        try:
+            if left is not None:
+                self.log.put_aside(self.exercise, self._unboxed(left), self.clock())
+            checked, there = _last(self.entries, "check"), _last(self.entries, "check", "draft")
+            if act == "draft" and (self._says(there, answer, confidence) or self._says(checked, answer, confidence)):
+                if not self._says(there, answer, confidence):  # typed back to what was given in
+                    self.log.drop_draft(self.exercise, self.seen)
+                    self.entries = [entry for entry in self.entries if entry.act != "draft"]
+                self.trouble = ""
+                return
+        except NotSaved as error:
+            self.trouble = str(error)
+            return
+        raw = self._unboxed(answer)
+        self._record(act, id, raw, self._graded(raw) if act == "check" else None, confidence=confidence)
+
+    def _says(self, entry: Entry | None, answer: Any, confidence: int | None) -> bool:
+        known = (self._boxed(entry.answer), entry.confidence) if entry else (None, None)
+        return same(known[0], answer) and known[1] == confidence and not (entry and not entry.learner)
+
+    def _record(self, act: Act, id: str, answer: Any, given: Grade | None = None, **more: Any) -> None:
         now = self.clock()
         try:
-            entry = self.log.record(self.exercise, answer, given, now, act=act, after=self.end, upon=self.draft, **more)
-            if act in ("check", "draft"):
-                self.draft = entry.id if act == "draft" else ""
-            self.saved = {"ok": True, "at": entry.at.isoformat()}
+            entry = self.log.record(self.exercise, answer, given, now, act=act, id=id, after=self.seen, **more)
+            self.trouble = ""
         except NotSaved as error:
-            grade_shown = {"status": given.status, "score": given.score} if given else None
-            entry = Entry(self.exercise.id, act, answer, now, "", "", grade_shown)
-            self.saved = {"ok": False, "text": str(error)}
+            self.trouble = str(error)
+            shown = {"status": given.status, "score": given.score} if given else None
+            entry = Entry(self.exercise.id, act, answer, now, "", "", shown, **more)
         self.entries.append(entry)
+
+    def _boxed(self, raw: Any) -> Any:
+        """A raw answer as the page has it: {control: value}."""
+        return {"answer": raw} if self._single() and raw is not None else raw
+
+    def _unboxed(self, answer: Any) -> Any:
+        return answer.get("answer") if isinstance(answer, dict) and self._single() else answer
 
     def _single(self) -> bool:
         return [control.id for control in self.exercise.controls()] == ["answer"]
@@ -130,7 +189,7 @@ class Sitting:
             "hints": len(exercise.hint),
             "submit": say("form.save" if exercise.saves else "form.check"),
             "saves": exercise.saves,
-            "autosave": exercise.autosaves,
+            "tested": exercise.tested,
             "words": section("form"),
         }
 
@@ -140,7 +199,7 @@ class Sitting:
         seen = any(entry.act == "solution" for entry in self.entries)
         return {
             "n": self.n,
-            "answer": {"answer": self.raw} if self._single() and self.raw is not None else self.raw,
+            "answer": self._boxed(self.raw),
             "confidence": self.confidence,
             "drafted": self.drafted,
             "attempts": self._standing().tries,
@@ -151,23 +210,35 @@ class Sitting:
             "solution": {"offered": offered and not seen, "html": html(self.exercise.solution()) if offered and seen else ""},
             "anchors": self._anchors(),
             "mark": self.mark,
-            "saved": self.saved,
+            "saved": self._saved(),
+            "conflict": self._conflict(),
+            "address": self._address(),
         }
+
+    def _saved(self) -> dict[str, Any] | None:
+        if self.trouble:
+            return {"ok": False, "text": self.trouble}
+        return {"ok": True, "at": self.at} if self.entries else None
+
+    def _conflict(self) -> dict[str, Any] | None:
+        there = self.conflict
+        return there.state(self.exercise.controls(), self._boxed(there.theirs.answer)) if there else None
+
+    def _address(self) -> str:
+        """Under what a browser keeps what it could not send yet."""
+        self.address = self.address or self.log.address(self.exercise)
+        return self.address
 
     def _summary(self) -> dict[str, str] | None:
         if self.grade is None or self.grade.status != "kept":
             return _summary(self.grade)
-        if self._lost():
+        if self.lost:
             return {"verdict": "missed", "text": say("summary.not_saved")}
         kept = [entry.answer for entry in self.entries if entry.act == "check" and entry.status == "kept" and entry.learner]
         return {"verdict": "kept", "text": self.exercise.said(kept)}
 
-    def _lost(self) -> bool:
-        """Whether the last answer is on the page only."""
-        return bool(self.saved and not self.saved["ok"])
-
     def _feedback(self) -> str:
-        if not self.grade or (self.grade.status == "kept" and self._lost()):
+        if not self.grade or (self.grade.status == "kept" and self.lost):
             return ""
         if self.grade.status == "unreadable":  # quotes what was typed, which is no Markdown
             return tag("p", self.grade.feedback)
@@ -181,6 +252,10 @@ class Sitting:
             return []
         anchors = sorted(self.exercise.anchor, key=lambda anchor: anchor.level)
         return [{"level": a.level, "text": html(a.text), "why": html(a.why)} for a in anchors]
+
+
+def _last(entries: list[Entry], *acts: Act) -> Entry | None:
+    return next((entry for entry in reversed(entries) if entry.act in acts), None)
 
 
 def _summary(given: Grade | None) -> dict[str, str] | None:

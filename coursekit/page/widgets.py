@@ -23,9 +23,9 @@ from .sitting import Sitting
 _HERE = Path(__file__).parent
 
 
-def _script(name: str) -> str:
-    """The JavaScript of a widget with what all share before it, as a widget is one file."""
-    return _read("js/dom.js") + "\n" + _read(f"js/{name}.js")
+def _script(*names: str) -> str:
+    """The JavaScript of a widget from its files, what all share first, as a widget is one file."""
+    return "\n".join(_read(f"js/{name}.js") for name in ("dom", *names))
 
 
 def _style(*names: str) -> str:
@@ -45,7 +45,7 @@ def _beside(bundle: Any, text: str, html: str) -> tuple[dict[str, Any], dict[str
 class ExerciseWidget(anywidget.AnyWidget):
     """An exercise on the page; on a page that nobody has run, the question as text."""
 
-    _esm = _script("exercise")
+    _esm = _script("draft", "exercise")
     _css = _style("exercise")
     fixed = traitlets.Dict().tag(sync=True)
     state = traitlets.Dict().tag(sync=True)
@@ -57,9 +57,10 @@ class ExerciseWidget(anywidget.AnyWidget):
         self.observe(self._take, "submission")
 
     def _take(self, change: Any) -> None:
-        self._sitting.take(change["new"])
+        news = self._sitting.take(change["new"])
         self.state = self._sitting.state()
-        self._after()
+        if news:
+            self._after()
 
     def _repr_mimebundle_(self, **kwargs: Any) -> Any:
         exercise = self._sitting.exercise

@@ -20,6 +20,7 @@ from attrs import Factory, evolve, field, frozen
 
 from ..content.location import course_version
 from ..errors import NotSaved
+from ..files import Changed
 from ..model.exercise import Exercise, Grade
 from ..wording import say
 from .clients import log_of
@@ -28,7 +29,7 @@ from .home import home
 from .merging import Record
 from .moving import move_old
 from .reading import LogProblem, Part, read_drafts, read_log
-from .store import ATTEMPTS, FileStore, Place, Store
+from .store import ATTEMPTS, FileStore, Seen, Store
 
 __all__ = ["Act", "Entry", "Log", "LogProblem", "course_version", "home", "why_not"]
 
@@ -58,16 +59,14 @@ class Log:
         confidence: int | None = None,
         mark: int | None = None,
         id: str = "",
-        after: Place | None = None,
-        upon: str | None = None,
+        after: Seen | None = None,
     ) -> Entry:
         """Add one entry and return it once it is on the disk. A draft takes the place of the one before; a check ends it.
 
         `answer` is the raw JSON answer, `now` an aware time, `confidence` 50..100, `mark` 1..4, `id` that of the submission: sent
-        again it is one entry. `after` is what `about` gave. `upon` is the id of the draft that the window showed, "" for none: one
-        that another window typed meanwhile is put aside and never replaced; None stands for having seen all.
+        again it is one entry. `after` is what `about` gave; without it nothing is compared.
         Raises NotSaved when the folder cannot be written or the disk is full; what was there before stays.
-        Raises files.Changed where anything came since `after`, and then nothing was added; a draft never does.
+        Raises files.Changed where anything came since `after`, a draft of another window too, and then nothing was added.
         """
         shown = grade and _hint(grade)
         now = now.replace(microsecond=now.microsecond // 1000 * 1000)  # as the line keeps it
@@ -76,40 +75,51 @@ class Log:
         try:
             log = log_of(exercise, self.store.forgotten())
             if act == "draft":
-                return self._keep_draft(log, exercise, entry, upon)
+                return self._keep_draft(log, exercise, entry, after)
             self.store.append(log, to_line(entry), after)
         except OSError as error:
             raise _not_saved(error, self.folder) from None
         if act == "check":
-            self._end_draft(log, entry, upon)
+            with suppress(OSError):  # a draft from before a check is not read any more, so it may also stay
+                self._end_draft(log, exercise.id, entry.id)
         return entry
 
-    def _keep_draft(self, log: str, exercise: Exercise, entry: Entry, upon: str | None) -> Entry:
+    def _keep_draft(self, log: str, exercise: Exercise, entry: Entry, after: Seen | None) -> Entry:
         checks = [one.id for one in self.about(exercise)[0] if one.act == "check"]
         entry = evolve(entry, after=checks[-1] if checks else "")
-        there = self._draft(log, entry.exercise)
-        if there is not None and upon is not None and there.id != upon:
-            self.store.put_aside(log, entry.exercise)
-        self.store.keep_draft(log, entry.exercise, to_line(entry))
+        self._save_unreadable(log, exercise.id)
+        self.store.keep_draft(log, exercise.id, to_line(entry), after)
         return entry
 
-    def _draft(self, log: str, exercise: str) -> Entry | None:
-        with suppress(BadLine):
-            value = self.store.draft(log, exercise)
-            return None if value is None else from_line(value)
-        self.store.put_aside(log, exercise)  # not to be read, and not to be lost
-        return None
+    def _save_unreadable(self, log: str, exercise: str) -> None:
+        """A draft that cannot be read (a newer version's, a damaged one) is not replaced by another."""
+        value = self.store.draft(log, exercise)
+        if value is not None and _draft(value) is None:
+            self.store.put_aside(log, exercise, value)
 
-    def _end_draft(self, log: str, check: Entry, upon: str | None) -> None:
-        """A draft from before a check is not read any more; so it may also stay where it cannot be taken away."""
-        with suppress(OSError):
-            draft = self._draft(log, check.exercise)
-            if draft is None or draft.after == check.id:  # typed since
-                return
-            if upon is None or draft.id == upon:
-                self.store.keep_draft(log, check.exercise, None)
-            else:
-                self.store.put_aside(log, check.exercise)
+    def _end_draft(self, log: str, exercise: str, check: str) -> None:
+        """Take the draft away that a check has overtaken."""
+        self._save_unreadable(log, exercise)
+        value = self.store.draft(log, exercise)
+        draft = _draft(value)
+        if draft is None or draft.after != check:
+            with suppress(Changed):  # another window is typing
+                self.store.keep_draft(log, exercise, None, Seen(drafts={exercise: value}))
+
+    def drop_draft(self, exercise: Exercise, after: Seen | None) -> None:
+        """Take the draft away, as what is on the page is what was given in. Raises NotSaved and files.Changed."""
+        try:
+            self.store.keep_draft(log_of(exercise, self.store.forgotten()), exercise.id, None, after)
+        except OSError as error:
+            raise _not_saved(error, self.folder) from None
+
+    def put_aside(self, exercise: Exercise, answer: Any, now: datetime) -> None:
+        """Keep what a learner typed and did not choose, in a file of its own beside the drafts. Raises NotSaved."""
+        entry = Entry(exercise.id, "draft", answer, now, self.learner(), course_version(), **_signed(""))
+        try:
+            self.store.put_aside(log_of(exercise, self.store.forgotten()), exercise.id, to_line(entry))
+        except OSError as error:
+            raise _not_saved(error, self.folder) from None
 
     def _move_old(self) -> None:
         """Once for a record in each process. What cannot be moved now is read where it lies, and tried again."""
@@ -137,6 +147,17 @@ class Log:
             raise OSError(errno.EIO, unread[0].problems[0].text)
         return next((id for id in known if left and id.startswith(left)), known[0] if known else uuid.uuid4().hex)
 
+    def address(self, exercise: Exercise) -> str:
+        """What no other learner's answers to any exercise are called; "" before a learner has an id, as looking makes none."""
+
+        def none(left: str) -> str:
+            raise LookupError(left)
+
+        try:
+            return f"{self.store.learner(none)} {log_of(exercise, self.store.forgotten())} {exercise.id}"
+        except (OSError, LookupError):
+            return ""
+
     def forget_client(self, id: str) -> None:
         """Delete all that was written about one of the learner's own clients. What an old copy brings back is not read.
 
@@ -155,15 +176,16 @@ class Log:
         """
         return _united([part.entries for part in self._parts().values()], read_drafts(self.store).entries)
 
-    def about(self, exercise: Exercise) -> tuple[list[Entry], Place | None]:
-        """The entries about one exercise, as in `entries`, and up to where its log was read; None where it cannot be."""
+    def about(self, exercise: Exercise) -> tuple[list[Entry], Seen | None]:
+        """The entries about one exercise, as in `entries`, and what was read for it; None where its log cannot be."""
         log = log_of(exercise, self.store.forgotten())
         parts = {name: read_log(self.store, name) for name in dict.fromkeys([ATTEMPTS, log])}  # it may not have been moved yet
         found = [[entry for entry in part.entries if entry.exercise == exercise.id] for part in parts.values()]
-        with suppress(OSError, BadLine):
-            if draft := self.store.draft(log, exercise.id):
-                return _united(found, [from_line(draft)]), parts[log].end
-        return _united(found, []), parts[log].end
+        value = None
+        with suppress(OSError):
+            value = self.store.draft(log, exercise.id)
+        draft, end = _draft(value), parts[log].end
+        return _united(found, [draft] if draft else []), Seen(end, {exercise.id: value}) if end else None
 
     def problems(self) -> list[LogProblem]:
         """The lines that could not be read. They stay in the file; nothing else is lost by them."""
@@ -192,6 +214,12 @@ def _hint(grade: Grade) -> dict[str, Any]:
     """A grade as the line keeps it, for its learner to be shown again: numbers that a person can read."""
     numbers = {"score": grade.score, "points": grade.points, "max_points": grade.max_points}
     return {"status": grade.status, **{name: None if value is None else float(value) for name, value in numbers.items()}}
+
+
+def _draft(value: bytes | None) -> Entry | None:
+    with suppress(BadLine):
+        return None if value is None else from_line(value)
+    return None
 
 
 def _signed(id: str) -> dict[str, Any]:

@@ -6,8 +6,8 @@ A store in a browser does the same with a database; `tests/record/test_store.py`
 import os
 import re
 import shutil
-from collections.abc import Callable, Collection
-from contextlib import suppress
+from collections.abc import Callable, Collection, Mapping
+from contextlib import nullcontext, suppress
 from hashlib import sha256
 from itertools import accumulate
 from pathlib import Path
@@ -50,10 +50,21 @@ class Lines:
     end: Place
 
 
+@frozen
+class Seen:
+    """What a writer last saw, for whoever must not write over more than that: where the log ended (None: whatever came is no
+    matter), and the drafts under some keys, None for no draft."""
+
+    end: Place | None = None
+    drafts: Mapping[str, bytes | None] = field(factory=dict)
+
+
 class Store(Protocol):
     """A record: logs that are only appended to, drafts that are replaced, and the learner's id.
 
     All methods raise OSError where the disk does. What `append`, `keep_draft` and `forget` did is on the disk when they return.
+    With `seen`, `append` and `keep_draft` raise files.Changed and write nothing where the log or a draft is another by now; that
+    is looked up in the step that writes, so that of two who saw the same only one does.
     """
 
     def __hash__(self) -> int:
@@ -68,8 +79,8 @@ class Store(Protocol):
     def lines(self, log: str, since: Place = START) -> Lines:
         """What came since; all from the start where lines were taken out since, and nothing where there is no log yet."""
 
-    def append(self, log: str, lines: bytes, after: Place | None = None) -> None:
-        """Append whole lines: all or none. Raises files.Changed where anything came since `after`, the `end` that was seen."""
+    def append(self, log: str, lines: bytes, seen: Seen | None = None) -> None:
+        """Append whole lines: all or none."""
 
     def take_out(self, log: str, choose: Callable[[list[tuple[int, bytes]]], Collection[int]]) -> None:
         """Take lines away for good: `choose` gets the position and text of each whole line and returns the positions that go.
@@ -83,11 +94,11 @@ class Store(Protocol):
     def draft(self, log: str, key: str) -> bytes | None:
         """The draft that belongs to a log under that key."""
 
-    def keep_draft(self, log: str, key: str, value: bytes | None) -> None:
+    def keep_draft(self, log: str, key: str, value: bytes | None, seen: Seen | None = None) -> None:
         """Put a draft in place of the one before; None takes it away."""
 
-    def put_aside(self, log: str, key: str) -> None:
-        """Keep a draft where no other takes its place: somebody typed it, and it is not to be shown as the draft any more."""
+    def put_aside(self, log: str, key: str, value: bytes) -> None:
+        """Keep what was typed where nothing takes its place: it is not the draft, and is not to be lost."""
 
     def forget(self, client: str) -> None:
         """Remove a client's log and drafts, and remember that they stay away: what is brought back later is not read."""
@@ -103,7 +114,7 @@ class Store(Protocol):
 @frozen
 class FileStore:
     """A record in files of a folder, which several processes may use at once: attempts.jsonl, clients/ID.jsonl,
-    drafts/ and clients/ID.drafts/ with a file for each exercise (and .aside for what another window typed), learner-id,
+    drafts/ and clients/ID.drafts/ with a file for each exercise (and .aside for what was not chosen of two), learner-id,
     and clients/ID.deleted for one forgotten."""
 
     folder: Path = field(converter=Path)
@@ -133,10 +144,16 @@ class FileStore:
         end = start.position + len(data)  # as read: another may append, or take back, at this moment
         return Lines(start, tuple(whole), torn, Place(end - len(torn), now.st_ino), Place(end, now.st_ino))
 
-    def append(self, log: str, lines: bytes, after: Place | None = None) -> None:
+    def append(self, log: str, lines: bytes, seen: Seen | None = None) -> None:
         path = self.path(log)
         self._make(path.parent)
-        files.append(path, lines, None if after is None else after.position)
+        after = seen.end.position if seen and seen.end else None
+        files.append(path, lines, after, lambda: self._compare(log, seen.drafts if seen else {}))
+
+    def _compare(self, log: str, drafts: Mapping[str, bytes | None]) -> None:
+        """Under the lock of the log, which is that of its drafts too."""
+        if any(self.draft(log, key) != value for key, value in drafts.items()):
+            raise files.Changed
 
     def take_out(self, log: str, choose: Callable[[list[tuple[int, bytes]]], Collection[int]]) -> None:
         """A line that was taken out leaves blanks of its length."""
@@ -164,18 +181,30 @@ class FileStore:
         except FileNotFoundError:
             return None
 
-    def keep_draft(self, log: str, key: str, value: bytes | None) -> None:
+    def keep_draft(self, log: str, key: str, value: bytes | None, seen: Seen | None = None) -> None:
         path = self._draft(log, key)
-        if value is None:
-            files.remove(path)
-        else:
-            self._make(path.parent)
-            files.write(path, value, private=True)
+        if value is None and not path.exists():
+            return
+        self._make(path.parent)
+        with files.locked(self.path(log)) if seen else nullcontext():
+            if seen and seen.end and seen.end.position != self._size(log):
+                raise files.Changed
+            self._compare(log, seen.drafts if seen else {})
+            if value is None:
+                files.remove(path)
+            else:
+                files.write(path, value, private=True)
 
-    def put_aside(self, log: str, key: str) -> None:
+    def _size(self, log: str) -> int:
+        try:
+            return self.path(log).stat().st_size
+        except FileNotFoundError:
+            return 0
+
+    def put_aside(self, log: str, key: str, value: bytes) -> None:
         path = self._draft(log, key)
-        with suppress(FileNotFoundError):
-            files.place(path, path.with_name(f"{path.stem}.{uuid4().hex[:8]}.aside"))
+        self._make(path.parent)
+        files.write(path.with_name(f"{path.stem}.{uuid4().hex[:8]}.aside"), value, private=True)
 
     def forget(self, client: str) -> None:
         if not _CLIENT.fullmatch(client):
@@ -195,8 +224,9 @@ class FileStore:
     def learner(self, found: Callable[[str], str]) -> str:
         path = self.folder / "learner-id"
         if not os.path.lexists(path):
+            id = found("")
             self._make(self.folder)
-            files.create(path, found("") + "\n")
+            files.create(path, id + "\n")
             return _text(path)
         if _LEARNER.fullmatch(known := _text(path)):
             return known

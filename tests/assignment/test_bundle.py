@@ -5,7 +5,7 @@ from collections import Counter
 from operator import eq
 
 import pytest
-from bundles import CHOICE, TEXT, question, raw
+from bundles import CHOICE, SUMS, TEXT, question, raw
 from making import made
 
 from coursekit.assignment.bundle import Bundle, bundles, find_bundle, once, read_bundle
@@ -152,9 +152,10 @@ def test_a_kind_of_tomorrow_is_read_by_its_controls(put):
     assert (one.read("a"), one.private, one.needs_all) == ("a", False, False)
 
 
-def test_only_long_texts_are_kept_while_they_are_typed(put):
-    """A choice is not: each save counts."""
-    assert [one.autosaves for one in put().questions] == [False, False, True, False]
+def test_what_is_in_the_learners_own_words(put):
+    """Long texts, and what is about their own work in boxes of any kind: never put in the place of another unasked."""
+    assert [one.written for one in put().questions] == [False, False, True, False]
+    assert [one.written for one in put(questions=[question("mine", "worksheet", *SUMS, private=True)]).questions] == [True]
 
 
 def test_an_answer_to_another_wording_is_not_one_to_this(put):
@@ -262,6 +263,6 @@ def test_what_other_exercises_say_stays_as_it_was():
     sheet = made("worksheet", "[[field]]\nid = 'a'\nlabel = 'A'")
     pick = "[[option]]\nid='a'\ntext='A'\nwhy='W'\nright=true\n[[option]]\nid='b'\ntext='B'\nwhy='W'"
 
-    assert (sheet.saves, sheet.autosaves, sheet.said(["x"])) == (True, True, "Saved on this machine. It is yours: nobody marks it.")
+    assert (sheet.saves, sheet.written, sheet.said(["x"])) == (True, True, "Saved on this machine. It is yours: nobody marks it.")
     assert (made("single-choice", pick).saves, made("single-choice", pick, role="graded").saves) == (False, True)
     assert made("single-choice", pick, role="graded").said(["a"]) == "Saved. You may still change it today."

@@ -50,7 +50,7 @@ def test_a_question_is_saved_and_not_judged(place):
     """The button says Save; after it the page says which answer it is and which one counts."""
     form = save(1, "a")
 
-    assert (form.fixed["submit"], form.fixed["saves"], form.fixed["autosave"], form.fixed["hints"]) == ("Save", True, False, 0)
+    assert (form.fixed["submit"], form.fixed["saves"], form.fixed["tested"], form.fixed["hints"]) == ("Save", True, True, 0)
     assert form.state["summary"] == {"verdict": "kept", "text": "Saved answer 1. The last one counts."}
     assert (form.state["parts"], form.state["solution"], form.state["anchors"]) == ([], {"offered": False, "html": ""}, [])
     submit(form, action="check", answer={"answer": "b"})
@@ -75,14 +75,53 @@ def test_what_cannot_be_read_is_asked_back(place):
     assert states(desk)["pick"] == "not saved" and "pick" not in send(desk)["file"]
 
 
-def test_a_text_is_kept_while_it_is_typed(place):
-    """A draft comes back, and is not handed in before it is saved."""
-    form = coursekit.question(3)
-    assert form.fixed["autosave"]
-    submit(form, action="draft", answer={"answer": "Half a note"})
+@pytest.mark.parametrize("before", [False, True], ids=["never saved", "saved before"])
+@pytest.mark.parametrize(
+    ("number", "title", "saved", "entered"),
+    [
+        (1, "pick", {"answer": "a"}, {"answer": "b"}),
+        (2, "order", {"answer": list("abcde")}, {"answer": list("edcba")}),
+        (3, "note", {"answer": "A whole note."}, {"answer": "Half a note"}),
+        (4, "sums", {"q1": "1", "q2": "2"}, {"q1": "1", "q2": "3"}),
+    ],
+)
+def test_what_is_entered_comes_back_and_counts_for_nothing(place, number, title, saved, entered, before):
+    """A draft of each kind is there again, said to be no answer, and neither handed in nor counted nor called progress."""
+    form, desk = coursekit.question(number), coursekit.hand_in()
+    if before:
+        submit(form, action="check", answer=saved)
+    file = send(desk)["file"].partition("\n")[2]
+    summary = form.state["summary"]
+    submit(form, action="draft", answer=entered, base=saved if before else None)
+    again = coursekit.question(number).state
 
-    assert coursekit.question(3).state["answer"] == {"answer": "Half a note"}
-    assert states(coursekit.hand_in())["note"] == "not saved"
+    assert (again["answer"], again["drafted"], again["attempts"]) == (entered, True, 0)
+    assert again["summary"] == form.state["summary"] == summary
+    assert states(coursekit.hand_in())[title] == "not saved"
+    assert send(desk)["file"].partition("\n")[2] == file
+    assert file.count(f"quiz/{title}") == before
+    assert not (place / "my-work" / "attempts.jsonl").exists() or b"draft" not in (place / "my-work" / "attempts.jsonl").read_bytes()
+
+
+@pytest.mark.parametrize("back", [{"answer": "a"}, {}, {"answer": ""}], ids=["to what was saved", "cleared", "emptied"])
+def test_typed_back(place, back):
+    """Who takes back what was entered has no draft any more, and the answer that was saved is the one on the page."""
+    form = save(1, "a") if back.get("answer") else coursekit.question(1)
+    submit(form, action="draft", answer={"answer": "b"})
+    submit(form, action="draft", answer=back)
+
+    assert (form.state["drafted"], states(coursekit.hand_in())["pick"]) == (False, "answered" if back.get("answer") else "not answered")
+    assert list((place / "my-work" / "drafts").glob("*")) == []
+
+
+def test_looking_says_nothing_new(place):
+    """A window that gets the focus asks, and what was said of handing in stays."""
+    form, desk = save(1, "a"), coursekit.hand_in()
+    said = send(desk, action="hand in", name="Ada")["said"]
+    assert said["ok"]
+    submit(form, action="look")
+
+    assert desk.state["said"] == said
 
 
 def test_an_answer_that_could_not_be_saved_is_not_called_saved(place):

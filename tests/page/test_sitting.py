@@ -22,7 +22,7 @@ LIBRARY = load(TINY / "exercises")
 OF_KIND = {one.kind: one for one in LIBRARY.values()}
 BLANK = {
     "n": 0, "answer": None, "confidence": None, "drafted": False, "attempts": 0, "summary": None, "feedback": "", "parts": [], "hints": [],
-    "solution": {"offered": False, "html": ""}, "anchors": [], "mark": None, "saved": None,
+    "solution": {"offered": False, "html": ""}, "anchors": [], "mark": None, "saved": None, "conflict": None, "address": "",
 }  # fmt: skip
 
 
@@ -441,35 +441,3 @@ def test_an_order_that_no_clock_changes(tmp_path):
         one.check({"fee": fee})
 
     assert one.reopened()["answer"] == {"fee": "2"}
-
-
-DRAFTED = {
-    "worksheet": ({"favour": "half an hour"}, {"minutes": "20"}),
-    "short-text": ("twenty sentences typed in one window", "b"),
-    "comparison": ({"principle": {"rule": "first"}}, {"principle": {"rule": "second"}}),
-}
-
-
-@pytest.mark.parametrize("then", ["draft", "check"])
-@pytest.mark.parametrize(("kind", "texts"), DRAFTED.items())
-def test_what_was_typed_in_another_window_stays_on_the_disk(page, kind, texts, then):
-    """A draft that this window never showed is put aside, and neither replaced nor taken away."""
-    older, newer = page(kind), page(kind)
-    for window, text, act in zip((newer, older), texts, ("draft", then), strict=True):
-        window.send(act, answer={"answer": text} if window.sitting._single() else text)
-    folder = older.log.folder
-    (aside,) = [path.read_text() for path in folder.rglob("*.aside")]
-
-    assert json.dumps(texts[0]) in json.dumps(json.loads(aside)["answer"])
-    assert older.reopened()["answer"] in (texts[1], {"answer": texts[1]})
-
-
-@pytest.mark.parametrize(("kind", "texts"), DRAFTED.items())
-def test_one_window_leaves_nothing_aside(page, kind, texts):
-    """What a window itself showed it may replace, after it was opened anew too."""
-    for text in texts:
-        window = page(kind)
-        for act in ("draft", "draft", "check", "draft"):
-            window.send(act, answer={"answer": text} if window.sitting._single() else text)
-
-    assert list(window.log.folder.rglob("*.aside")) == []

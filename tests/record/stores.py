@@ -4,7 +4,7 @@ from collections.abc import Callable, Collection
 from itertools import accumulate
 
 from coursekit.files import Changed
-from coursekit.record.store import ATTEMPTS, CLIENTS, START, Lines, Place
+from coursekit.record.store import ATTEMPTS, CLIENTS, START, Lines, Place, Seen
 
 
 class MemoryStore:
@@ -31,9 +31,8 @@ class MemoryStore:
         end = Place(len(self.kept[log]), self.turn)
         return Lines(start, tuple(self.kept[log][start.position :].split(b"\n")[:-1]), b"", end, end)
 
-    def append(self, log: str, lines: bytes, after: Place | None = None) -> None:
-        if after is not None and after.position != len(self.kept.get(log, b"")):
-            raise Changed
+    def append(self, log: str, lines: bytes, seen: Seen | None = None) -> None:
+        self._compare(log, seen)
         self.kept[log] = self.kept.get(log, b"") + lines
 
     def take_out(self, log: str, choose: Callable[[list[tuple[int, bytes]]], Collection[int]]) -> None:
@@ -49,13 +48,20 @@ class MemoryStore:
     def draft(self, log: str, key: str) -> bytes | None:
         return self.typed.get((log, key))
 
-    def keep_draft(self, log: str, key: str, value: bytes | None) -> None:
+    def _compare(self, log: str, seen: Seen | None) -> None:
+        if seen and seen.end and seen.end.position != len(self.kept.get(log, b"")):
+            raise Changed
+        if seen and any(self.draft(log, key) != value for key, value in seen.drafts.items()):
+            raise Changed
+
+    def keep_draft(self, log: str, key: str, value: bytes | None, seen: Seen | None = None) -> None:
+        self._compare(log, seen)
         self.typed.pop((log, key), None)
         if value is not None:
             self.typed[log, key] = value
 
-    def put_aside(self, log: str, key: str) -> None:
-        self.aside.append((log, key, self.typed.pop((log, key))))
+    def put_aside(self, log: str, key: str, value: bytes) -> None:
+        self.aside.append((log, key, value))
 
     def forget(self, client: str) -> None:
         self.gone.add(client)

@@ -152,16 +152,24 @@ def test_what_is_about_the_own_client_lies_apart(log):
 
 @pytest.mark.parametrize("exercise", [EXERCISE, SHEET], ids=lambda one: one.id)
 def test_what_came_since_is_looked_at_first(log, exercise):
-    """Who decided on an older record is told, and nothing was added; a draft decides nothing."""
+    """Who decided on an older record is told, and nothing was added, whether an answer or a draft came or is to be saved."""
     log.record(exercise, "a", None, NOW)
     _, seen = log.about(exercise)
     in_child(lambda: log.record(exercise, "b", None, NOW).answer)
+    for act in ("check", "draft", "hint"):
+        with pytest.raises(Changed):
+            log.record(exercise, "c", None, NOW, act=act, after=seen)
+    _, seen = log.about(exercise)
+    in_child(lambda: log.record(exercise, "d", None, NOW, act="draft").answer)
+    for act in ("check", "draft", "hint"):
+        with pytest.raises(Changed):
+            log.record(exercise, "e", None, NOW, act=act, after=seen)
     with pytest.raises(Changed):
-        log.record(exercise, "c", None, NOW, after=seen)
-    log.record(exercise, "d", None, NOW, act="draft", after=seen)
-    log.record(exercise, "e", None, NOW, after=log.about(exercise)[1])
+        log.drop_draft(exercise, seen)
+    assert [entry.answer for entry in log.entries()] == ["a", "b", "d"]
+    log.record(exercise, "f", None, NOW, after=log.about(exercise)[1])
 
-    assert [entry.answer for entry in log.entries()] == ["a", "b", "e"]
+    assert [entry.answer for entry in log.entries()] == ["a", "b", "f"]
 
 
 def test_each_line_says_who_wrote_it(log):

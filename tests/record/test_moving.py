@@ -88,7 +88,7 @@ def test_a_window_that_was_open_meanwhile(copies):
     _, now = log.about(EXERCISE)
     log.record(EXERCISE, ["slip"], None, NOW, after=now)
 
-    assert now.position > seen.position
+    assert now.end.position > seen.end.position
     assert entries == old(log)
 
 

@@ -6,7 +6,7 @@ import pytest
 from stores import MemoryStore
 
 from coursekit.files import Changed
-from coursekit.record.store import ATTEMPTS, START, FileStore
+from coursekit.record.store import ATTEMPTS, START, FileStore, Seen
 
 OWN = "clients/own"
 ADA, BO = "ab" * 16, "cd" * 16
@@ -30,7 +30,7 @@ class TestLog:
     def test_nothing_yet(self, store):
         """A log that is not there is empty, and can be appended to as it was seen."""
         assert (store.logs(), store.lines(ATTEMPTS).whole) == ([ATTEMPTS], ())
-        store.append(ATTEMPTS, b"1\n", store.lines(ATTEMPTS).end)
+        store.append(ATTEMPTS, b"1\n", Seen(store.lines(ATTEMPTS).end))
 
         assert store.lines(ATTEMPTS).whole == (b"1",)
 
@@ -49,18 +49,18 @@ class TestLog:
     def test_what_came_since_is_refused(self, store):
         """Of two who saw the same, one appends; who was second looks again."""
         store.append(ATTEMPTS, b"1\n")
-        seen = store.lines(ATTEMPTS).end
+        seen = Seen(store.lines(ATTEMPTS).end)
         store.append(ATTEMPTS, b"mine\n", seen)
         with pytest.raises(Changed):
             store.append(ATTEMPTS, b"theirs\n", seen)
-        store.append(ATTEMPTS, b"theirs\n", store.lines(ATTEMPTS).end)
+        store.append(ATTEMPTS, b"theirs\n", Seen(store.lines(ATTEMPTS).end))
 
         assert store.lines(ATTEMPTS).whole == (b"1", b"mine", b"theirs")
 
     def test_logs_do_not_know_each_other(self, store):
         """What comes into one is no news in another."""
         store.append(ATTEMPTS, b"1\n")
-        seen = store.lines(ATTEMPTS).end
+        seen = Seen(store.lines(ATTEMPTS).end)
         store.append(OWN, b"own\n")
         store.append(ATTEMPTS, b"2\n", seen)
 
@@ -80,7 +80,7 @@ class TestLog:
 
         assert seen == [(0, b"one"), (4, b"two"), (8, b"three")]
         assert (after.start.position, [line.strip() for line in after.whole]) == (0, [b"one", b"", b"three"])
-        store.append(ATTEMPTS, b"four\n", before.end)  # nothing came since
+        store.append(ATTEMPTS, b"four\n", Seen(before.end))  # nothing came since
 
     @pytest.mark.parametrize("lines", [b"", b"1\n"])
     def test_taking_nothing_out(self, store, lines):
@@ -110,16 +110,51 @@ class TestDrafts:
         store.keep_draft(log, key, None)
         assert (store.draft(log, key), list(store.drafts().values())) == (None, [b"another"])
 
+    @pytest.mark.parametrize("log", [ATTEMPTS, OWN])
+    @pytest.mark.parametrize("came", ["draft", "line", "nothing"])
+    def test_what_came_since_is_refused(self, store, log, came):
+        """Of two windows that saw the same, one writes: a draft, its end, or a line; a draft under another key is no matter."""
+        store.append(log, b"1\n")
+        store.keep_draft(log, "x", b"seen")
+        seen = Seen(store.lines(log).end, {"x": b"seen"})
+        store.keep_draft(log, "other", b"theirs")
+        if came == "draft":
+            store.keep_draft(log, "x", b"theirs", seen)
+        elif came == "line":
+            store.append(log, b"2\n", seen)
+        before = (store.draft(log, "x"), store.lines(log).whole)
+        for write in (
+            lambda: store.keep_draft(log, "x", b"mine", seen),
+            lambda: store.append(log, b"3\n", seen),
+            lambda: store.keep_draft(log, "x", None, seen),
+        ):
+            if came == "nothing":
+                write()
+                break
+            with pytest.raises(Changed):
+                write()
+            assert (store.draft(log, "x"), store.lines(log).whole) == before
+
+        assert (came == "nothing") == (store.draft(log, "x") == b"mine")
+
+    def test_a_draft_before_anything_was_written(self, store):
+        """A window that saw an empty record may write into it, and a second one that saw the same may not."""
+        seen = Seen(store.lines(OWN).end, {"x": None})
+        store.keep_draft(OWN, "x", b"mine", seen)
+        with pytest.raises(Changed):
+            store.keep_draft(OWN, "x", b"theirs", seen)
+
+        assert store.draft(OWN, "x") == b"mine"
+
     def test_put_aside(self, store, log="clients/own"):
-        """It is the draft no more, and the next one does not take its place."""
-        store.keep_draft(log, "a/b", b"mine")
-        store.put_aside(log, "a/b")
+        """It is no draft, and the next one does not take its place."""
+        for value in (b"mine", b"mine too"):
+            store.put_aside(log, "a/b", value)
         store.keep_draft(log, "a/b", b"other")
 
-        assert store.draft(log, "a/b") == b"other"
         assert list(store.drafts().values()) == [b"other"]
         if hasattr(store, "folder"):
-            assert [path.read_bytes() for path in store.folder.rglob("*.aside")] == [b"mine"]
+            assert {path.read_bytes() for path in store.folder.rglob("*.aside")} == {b"mine", b"mine too"}
 
 
 class TestForgetting:
@@ -205,7 +240,8 @@ def test_only_the_learner_can_read_it(files):
     files.learner(lambda left: ADA)
     for log in (ATTEMPTS, OWN):
         files.append(log, b"1\n2\n")
-        files.keep_draft(log, "x", b"1")
+        files.keep_draft(log, "x", b"1", Seen())
+        files.put_aside(log, "x", b"2")
     files.take_out(ATTEMPTS, lambda lines: {0})
     files.forget("other")
     modes = {(path.is_dir(), stat.S_IMODE(path.stat().st_mode)) for path in [files.folder, *files.folder.rglob("*")]}
@@ -222,5 +258,5 @@ def test_a_torn_line(files, torn):
     found = files.lines(ATTEMPTS)
 
     assert (found.whole, found.torn, found.read.position, found.end.position) == ((b"1",), torn, 2, 2 + len(torn))
-    files.append(ATTEMPTS, b"2\n", found.end)
+    files.append(ATTEMPTS, b"2\n", Seen(found.end))
     assert files.lines(ATTEMPTS, found.read).whole == ((torn, b"2") if torn else (b"2",))

@@ -2,6 +2,7 @@
 // the page only ever sends `submission`. Every sentence comes from `fixed.words`, so this file holds no language.
 
 const REPLY_WITHIN = 10_000; // milliseconds after which a silent kernel counts as lost
+const RETRY_EVERY = 15_000; // milliseconds between attempts to reach a lost kernel
 const TYPING_PAUSE = 1_500; // milliseconds of rest before a word count is read out
 const CONFIDENCE = [50, 60, 70, 80, 90, 100];
 
@@ -355,14 +356,17 @@ class Exercise {
     this.prefix = `ck${Math.random().toString(36).slice(2)}`;
     this.parts = new Map(); // part id → { host, slot, inputs }
     this.drawn = {}; // what each region shows now, so that it is redrawn (and read out) only when it changes
-    this.waiting = []; // actions held back until the one under way is answered
-    this.pending = null; // { n, action, serial } of the submission under way
+    this.waiting = []; // [action, more] held back until the one under way is answered
+    this.pending = null; // { action, serial, entered, message } of the submission under way
     this.lost = false;
+    this.draft = new Draft(this);
     this.draw();
     this.write(this.state.answer, this.state.confidence);
-    this.saved = this.serial();
-    this.judged = this.state.drafted ? null : this.saved; // the feedback may be about an answer before this one
-    this.restore();
+    const kept = this.state.saved?.ok !== false;
+    this.saved = kept ? this.entered() : null; // all that was entered, as it is in the record
+    this.draft.base = kept ? this.state.answer : undefined;
+    this.judged = this.state.drafted ? null : this.serial(); // the feedback may be about an answer before this one
+    this.draft.restore();
     this.show(null);
   }
 
@@ -408,10 +412,10 @@ class Exercise {
     const body = this.controls.map(([, control]) => control.node);
     this.live = make("div", { class: "ck-hidden", role: "status" });
     const section = make("section", { class: "ck", "aria-labelledby": title.id }, title, note, prompt, ...body);
-    section.append(...[this.confidence?.node, this.foot(), ...this.replies(), this.live].filter(Boolean));
+    section.append(...[this.confidence?.node, this.draft.node, this.foot(), ...this.replies(), this.live].filter(Boolean));
     section.addEventListener("keydown", (event) => this.key(event));
     section.addEventListener("input", (event) => this.edited(event.target));
-    section.addEventListener("change", (event) => this.left(event.target));
+    section.addEventListener("change", () => this.draft.left());
     this.section = section;
     this.root.replaceChildren(section);
   }
@@ -425,7 +429,7 @@ class Exercise {
     this.keeping = make("p", { class: "ck-keeping" });
     this.alarm = make("div", { class: "ck-alarm", role: "alert" });
     const actions = box("actions", ...Object.values(this.buttons));
-    return box("foot", actions, this.keeping, this.alarm);
+    return box("foot", actions, this.keeping, this.draft.told, this.alarm);
   }
 
   /** The regions below the buttons, empty until there is something to say. */
@@ -466,8 +470,18 @@ class Exercise {
     this.confidence?.set(confidence);
   }
 
+  /** The answer as a text, by which two are compared. */
   serial() {
     return JSON.stringify(this.read());
+  }
+
+  /** All that was entered. */
+  entered() {
+    return JSON.stringify([this.read(), this.confidence?.get() ?? null]);
+  }
+
+  dirty() {
+    return this.entered() !== this.saved;
   }
 
   edited(target) {
@@ -476,87 +490,84 @@ class Exercise {
   }
 
   changed() {
-    this.remember();
+    this.draft.touched();
     this.refresh();
-  }
-
-  left(target) {
-    const about = target.closest(".ck-scale"); // how sure or how near is not the answer itself
-    if (this.fixed.autosave && !about && this.serial() !== this.saved) this.send("draft");
-  }
-
-  /** What was typed but not sent survives a reload of the tab. A browser without storage loses only this. */
-  remember() {
-    try {
-      if (this.serial() === this.saved) sessionStorage.removeItem(this.storageKey);
-      else sessionStorage.setItem(this.storageKey, JSON.stringify([this.read(), this.confidence?.get() ?? null]));
-    } catch {}
-  }
-
-  restore() {
-    try {
-      const kept = JSON.parse(sessionStorage.getItem(this.storageKey));
-      if (kept) this.write(...kept);
-    } catch {}
-  }
-
-  get storageKey() {
-    return `coursekit ${this.fixed.id}`;
   }
 
   // -- to Python and back
 
   /** One submission at a time: the kernel sees a trait, not a queue, and two in haste could become one. */
-  send(action) {
-    if (this.pending && !this.lost) {
-      const again = this.pending.action === action && this.pending.serial === this.serial() && action !== "mark";
-      if (!again && !this.waiting.includes(action)) this.waiting.push(action);
+  send(action, more = {}) {
+    const [serial, entered, { pending }] = [this.serial(), this.entered(), this];
+    if (pending && !this.lost) {
+      const again = pending.action === action && pending.serial === serial && action !== "mark";
+      if (!again && !this.waiting.some(([waiting]) => waiting === action)) this.waiting.push([action, more]);
       return;
     }
-    const last = Math.max(this.model.get("submission")?.n ?? 0, this.state.n ?? 0);
-    const n = Math.max(Date.now(), last + 1);
+    if (action === "draft" && this.lost) return this.retry();
+    if (action === "draft" && !this.dirty()) return; // a check was first
+    const id = pending?.action === action && pending.entered === entered ? pending.message.id : drawn(); // a repeat has the same
     const rest = { confidence: this.confidence?.get() ?? null, mark: this.nearest?.get() ?? null };
-    this.pending = { n, action, serial: this.serial() };
+    clearTimeout(this.timer);
     this.timer = setTimeout(() => this.giveUp(), REPLY_WITHIN);
-    this.model.set("submission", { n, action, answer: this.read(), ...rest });
-    this.model.save_changes();
+    this.pending = { action, serial, entered };
+    this.pending.message = this.post(action, { id, answer: this.read(), base: this.draft.base, ...rest, ...more });
     this.refresh();
+  }
+
+  /** Put a submission on the wire, which may be cut. */
+  post(action, more = {}) {
+    const last = Math.max(this.model.get("submission")?.n ?? 0, this.state.n ?? 0);
+    const message = { n: Math.max(Date.now(), last + 1), action, ...more };
+    try {
+      this.model.set("submission", message);
+      this.model.save_changes();
+    } catch {}
+    return message;
   }
 
   giveUp() {
     this.lost = true;
+    this.timer = setTimeout(() => this.retry(), RETRY_EVERY);
+    this.draft.heard = false;
     this.refresh();
-    if (this.waiting.length) this.send(this.waiting.shift());
+    const next = this.waiting.findIndex(([action]) => action !== "draft");
+    if (next >= 0) this.send(...this.waiting.splice(next, 1)[0]);
+  }
+
+  /** The same submission once more: Python drops it by its id where it has it already. */
+  retry() {
+    if (!this.lost || !this.pending) return;
+    clearTimeout(this.timer);
+    this.timer = setTimeout(() => this.retry(), RETRY_EVERY);
+    const { n, action, ...more } = this.pending.message;
+    this.pending.message = this.post(action, more);
   }
 
   receive() {
     const { state, pending } = this;
-    const answered = pending && state.n >= pending.n;
-    const mine = pending && state.n === pending.n ? pending.action : null;
-    this.lost = false;
+    const answered = pending && state.n >= pending.message.n;
+    const mine = pending && state.n === pending.message.n ? pending.action : null;
     if (answered) {
       clearTimeout(this.timer);
+      this.lost = false;
       this.pending = null;
-    }
-    if (mine) this.settle(mine, pending.serial);
-    else this.adopt();
+    } else this.retry();
+    if (["check", "draft"].includes(mine)) this.settle(mine, pending);
+    else if (this.draft.adopt()) this.judged = state.drafted ? null : this.serial();
+    else if (!mine) this.judged = null;
     this.show(mine);
-    if (answered && this.waiting.length) this.send(this.waiting.shift());
+    if (mine === "draft" && state.drafted && !this.dirty()) this.draft.hear(this.keeping.textContent);
+    while (this.waiting.length && !this.pending) this.send(...this.waiting.shift());
   }
 
-  /** Our own answer came back: what was sent is kept, and judged if it was a check. */
-  settle(action, serial) {
-    if (action === "check") this.judged = serial;
-    if (["check", "draft"].includes(action) && this.state.saved?.ok !== false) this.saved = serial;
-    this.remember();
-  }
-
-  /** Another view of this exercise answered: take its answer, unless the learner is at work on one here. */
-  adopt() {
-    const working = this.serial() !== this.saved;
-    if (!working) this.write(this.state.answer, this.state.confidence);
-    this.judged = working ? null : this.serial();
-    if (!working) this.saved = this.judged;
+  /** Our own answer came back: what was sent is kept, and judged if it was a check; or another window has changed it too. */
+  settle(action, { serial, entered }) {
+    if (this.state.conflict) return this.draft.ask(this.state.conflict, action);
+    const kept = this.state.saved?.ok !== false;
+    if (kept) this.draft.saved(entered);
+    if (action === "check") this.judged = this.dirty() ? serial : this.serial();
+    if (action === "check" || !kept) this.draft.heard = false;
   }
 
   // -- showing the state
@@ -671,17 +682,19 @@ class Exercise {
     for (const [action, node] of Object.entries(this.buttons)) {
       node.setAttribute("aria-busy", String(this.pending?.action === action && !this.lost));
     }
-    this.keeping.textContent = this.keepingText(saved, serial !== this.saved);
+    this.keeping.textContent = this.keepingText(saved, this.dirty());
     const unsaved = saved?.ok === false ? `${saved.text} ${this.word("still_here")}` : "";
-    const trouble = this.lost ? this.word("lost") : unsaved;
+    const trouble = this.lost ? this.word(this.draft.unsent.kept || !this.dirty() ? "lost" : "lost_unkept") : unsaved;
     if (this.alarm.textContent !== trouble) this.alarm.textContent = trouble; // else it would be read out at every key
   }
 
   /** Asking for a hint is saved as well: only with an answer in the record may it say "saved". */
   keepingText(saved, differs) {
     if (saved?.ok === false) return "";
+    if (this.draft.open) return this.word("undecided");
     if (!saved?.at || this.state.answer === null) return this.word(this.fixed.saves ? "unsaved" : "unchecked");
-    return this.word(differs ? "changed" : "saved", { time: this.clock(saved.at) });
+    const draft = this.fixed.tested ? "draft_unsaved" : this.fixed.saves ? "draft_saved" : "draft_unchecked";
+    return this.word(differs ? "changed" : this.state.drafted ? draft : "saved", { time: this.clock(saved.at) });
   }
 
   /** 14:02, with the day in front when that was not today. */
@@ -709,6 +722,7 @@ class Exercise {
   }
 
   close() {
+    this.draft.close();
     clearTimeout(this.timer);
     clearTimeout(this.speaking);
   }
