@@ -40,7 +40,8 @@ class Unsent {
     let newest = null;
     const look = (storage, key) => {
       const found = JSON.parse(window[storage].getItem(key));
-      if (typeof found?.entered === "string" && !(newest?.at >= found.at)) newest = { ...found, storage, key };
+      const [answer, confidence] = JSON.parse(found.entered);
+      if (answer && typeof answer === "object" && !(newest?.at >= found.at)) newest = { ...found, answer, confidence, storage, key };
     };
     for (const [storage, start] of this.places()) {
       attempt(() => Object.keys(window[storage]).filter((key) => key.startsWith(start)).forEach((key) => attempt(() => look(storage, key))));
@@ -70,11 +71,9 @@ class Draft {
       [window, "online", () => view.retry()],
     ];
     for (const [target, name, act] of this.listening) target.addEventListener(name, act);
-    // In the capture phase, and the last to hear it: Voilà would end the kernel at once, though the learner may still stay.
     this.stay = (event) => {
       event.preventDefault();
-      event.stopImmediatePropagation();
-      this.save();
+      this.save(); // who stays after all has nothing unsaved any more
     };
     const base = null; // the answer that this window was last told; what is typed began from it
     Object.assign(this, { view, base, unsent: new Unsent(view), open: null, heard: false, node: box("asked") });
@@ -116,17 +115,18 @@ class Draft {
   remember() {
     if (this.view.dirty()) {
       this.unsent.keep(this.view.entered(), this.base);
-      window.addEventListener("beforeunload", this.stay, { capture: true });
+      window.addEventListener("beforeunload", this.stay);
     } else {
       this.unsent.drop();
-      window.removeEventListener("beforeunload", this.stay, { capture: true });
+      window.removeEventListener("beforeunload", this.stay);
     }
   }
 
   /** What a window left unsaved is in its boxes again, and is saved as a draft, never as an answer: nobody pressed anything today. */
   restore() {
     const found = this.unsent.take();
-    if (!found || !attempt(() => this.view.write(...JSON.parse(found.entered))) || !this.view.dirty()) return;
+    if (found) this.view.write(found.answer, found.confidence);
+    if (!found || !this.view.dirty()) return;
     this.base = found.base ?? null;
     this.touched();
     this.tell("restored", found.at);
@@ -197,26 +197,27 @@ class Draft {
     this.node.replaceChildren(group);
     this.open = conflict;
     this.heard = false;
-    this.point(conflict);
+    this.point();
     if (action !== "draft") group.focus();
     this.remember();
   }
 
   /** At the boxes themselves a line says that there is something to choose. */
-  point({ fields }) {
-    for (const { slot } of fields.map((field) => this.part(field)).filter(Boolean)) {
+  point() {
+    for (const { slot } of this.clashing()) {
       if (!slot.querySelector(".ck-choose")) slot.append(make("p", { class: "ck-choose", text: this.view.word("conflict_here") }));
     }
   }
 
-  part({ path }) {
-    return [...path].reverse().map((id) => this.view.parts.get(id)).find(Boolean);
+  clashing() {
+    const place = ({ path }) => [...path].reverse().map((id) => this.view.parts.get(id)).find(Boolean);
+    return this.open.fields.map(place).filter(Boolean);
   }
 
   /** The choice was made, or is needless by now. */
   settle() {
     if (!this.open) return;
-    const places = this.open.fields.map((field) => this.part(field)).filter(Boolean);
+    const places = this.clashing();
     for (const { slot } of places) slot.replaceChildren();
     const inside = this.node.contains(document.activeElement);
     this.node.replaceChildren();
@@ -230,6 +231,6 @@ class Draft {
     this.save();
     clearTimeout(this.timer);
     for (const [target, name, act] of this.listening) target.removeEventListener(name, act);
-    window.removeEventListener("beforeunload", this.stay, { capture: true });
+    window.removeEventListener("beforeunload", this.stay);
   }
 }

@@ -580,7 +580,7 @@ class Exercise {
     this.showSolution(state, mine === "solution");
     this.showSamples(state);
     this.refresh();
-    if (mine === "check" && state.summary?.verdict === "unreadable") this.pointOut(state.parts ?? []);
+    if (mine === "check" && !this.draft.open && state.summary?.verdict === "unreadable") this.pointOut(state.parts ?? []);
   }
 
   /** True where the region does not yet show this. */
@@ -620,6 +620,7 @@ class Exercise {
     this.verdict.hidden = !this.state.summary && !this.state.feedback && !loose.length;
     const item = (part) => make("li", { "data-verdict": part.verdict }, ...this.saying(part));
     this.loose.replaceChildren(...loose.map(item));
+    if (this.draft.open) this.draft.point();
   }
 
   saying({ verdict, label, text }) {
