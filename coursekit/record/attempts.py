@@ -139,22 +139,27 @@ class Log:
             raise _not_saved(error, self.folder) from None
 
     def _found_id(self, left: str) -> str:
-        """The id that begins with what is left of it, else that of the newest line, else a new one."""
+        return self._logged_id(left) or uuid.uuid4().hex
+
+    def _logged_id(self, left: str) -> str:
+        """The id that begins with what is left of it, else that of the newest line, "" where nothing was written yet."""
         parts = list(self._parts().values())
         entries = (entry for part in (*parts, read_drafts(self.store)) for entry in reversed(part.entries))
         known = [entry.learner for entry in entries if entry.learner and isinstance(entry.learner, str)]
         if not known and (unread := [part for part in parts if part.end is None]):
             raise OSError(errno.EIO, unread[0].problems[0].text)
-        return next((id for id in known if left and id.startswith(left)), known[0] if known else uuid.uuid4().hex)
+        return next((id for id in known if left and id.startswith(left)), known[0] if known else "")
 
     def address(self, exercise: Exercise) -> str:
         """What no other learner's answers to any exercise are called; "" before a learner has an id, as looking makes none."""
 
-        def none(left: str) -> str:
+        def known(left: str) -> str:
+            if id := self._logged_id(left):
+                return id
             raise LookupError(left)
 
         try:
-            return f"{self.store.learner(none)} {log_of(exercise, self.store.forgotten())} {exercise.id}"
+            return f"{self.store.learner(known)} {log_of(exercise, self.store.forgotten())} {exercise.id}"
         except (OSError, LookupError):
             return ""
 

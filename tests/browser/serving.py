@@ -33,10 +33,10 @@ class Server:
 
 
 @contextmanager
-def served(home: Path, folder: Path, place: str = "notebooks/") -> Iterator[Server]:
+def served(home: Path, folder: Path, place: str = "notebooks/", port: int | None = None) -> Iterator[Server]:
     """A folder as `coursekit start` serves it, with Jupyter settings of its own in `home`."""
     own = {f"JUPYTER_{name}_DIR": str(home / name.lower()) for name in ("DATA", "CONFIG", "RUNTIME")}
-    command = [sys.executable, "-m", "coursekit.cli", "start", str(folder), "--no-browser"]
+    command = [sys.executable, "-m", "coursekit.cli", "start", str(folder), "--no-browser", *(["--port", str(port)] if port else [])]
     environment = {**os.environ, **own, "IPYTHONDIR": str(home / "ipython"), "COURSEKIT_HOME": ""}
     with subprocess.Popen(command, stdout=subprocess.PIPE, text=True, env=environment) as process:
         address = next(line for line in process.stdout if "/lab/tree/" in line).split()[-1]

@@ -407,6 +407,8 @@ def test_each_learner_has_their_own(windows, tmp_path):
     assert form.locator("textarea").input_value() == ""
 
 
+SHOWS = "([box, value]) => box.value === value"
+
 # ---- Two windows ---------------------------------------------------------------------------------------------------
 
 
@@ -427,10 +429,7 @@ def test_two_windows_at_a_worksheet(windows, act, turn):
     for page, form in opened:
         page.evaluate("window.dispatchEvent(new Event('focus'))")
         for label, value in fields:
-            form.get_by_label(label).and_(form.locator("input")).evaluate(
-                "(node, value) => new Promise(done => { const look = () => (node.value === value ? done() : requestAnimationFrame(look)); look(); })",
-                value,
-            )
+            page.wait_for_function(SHOWS, arg=[form.get_by_label(label).element_handle(), value])
         assert form.get_by_role("group", name="You changed this").count() == 0
 
     *_, (last, answer) = here.entries()
@@ -525,7 +524,7 @@ def test_typing_on_before_choosing(windows):
 def test_a_window_that_is_looked_at_shows_what_another_saved(windows):
     """Where nothing is unsaved in it, and with a sentence that says where that comes from."""
     here = windows("single-choice")
-    (page, form), (other, there) = here.open(), here.open()
+    (page, form), (_, there) = here.open(), here.open()
     there.get_by_role("radio").nth(1).check()
     there.get_by_role("button", name="Check").click()
     keeping(there, "Saved 12:00")
@@ -543,7 +542,7 @@ def test_tries_are_counted_from_the_record(windows, graded):
     here = windows(graded(1))
     opened = [here.open(), here.open()]
     for number in range(4):
-        page, form = opened[number % 2]
+        _, form = opened[number % 2]
         form.get_by_role("radio").nth(number).check()
         form.get_by_role("button", name="Save").click()
         form.get_by_text(f"Saved answer {number + 1}. The last one counts.").wait_for()
@@ -579,6 +578,7 @@ def test_no_barrier_in_what_is_asked_and_said(windows, width, scheme):
     form.get_by_label("Your client").fill("Another")
     rest(page)
     form.get_by_role("group", name="You changed this in another window").wait_for()
+    page.clock.resume()  # axe waits for timers of its own
     assert barriers(page, "section.ck") == []
     assert page.evaluate("document.documentElement.scrollWidth") <= width
     form.get_by_role("button", name="Keep mine").click()
@@ -587,5 +587,6 @@ def test_no_barrier_in_what_is_asked_and_said(windows, width, scheme):
     form.get_by_label("Your client").fill("A third")
     rest(page, PAUSE + REPLY)
     form.get_by_role("alert").get_by_text(LOST).wait_for()
+    page.clock.resume()  # axe waits for timers of its own
     assert barriers(page, "section.ck") == []
     assert page.evaluate("document.documentElement.scrollWidth") <= width

@@ -1,21 +1,29 @@
-"""What a learner typed is there again: after a reload, in the other surface, in a second tab, after a restart."""
+"""What a learner typed is there again: after a reload, in the other surface, in a second tab, after a restart.
+
+What of this belongs to the form and to no surface is tried in test_draft.py, in more ways.
+"""
 
 import json
 import re
 
 import pytest
 from keyboard import Hands
+from serving import reading_of, served
 
 import coursekit
 from coursekit.content import location
 
 NOTEBOOK = "05_cost.ipynb"
-RATE = coursekit.load(location.root() / "exercises")["cost/effective-rate"]
+LIBRARY = coursekit.load(location.root() / "exercises")
+RATE = LIBRARY["cost/effective-rate"]
+START, NOTE, SHEET = "00_start_here.ipynb", LIBRARY["start-here/demo-short-text"], LIBRARY["start-here/demo-worksheet"]
 
 
-def form_on(opened):
-    """The form of the exercise on an opened page."""
-    return opened.get_by_role("region", name=RATE.title, exact=True)
+def form_on(opened, exercise=RATE):
+    """The form of an exercise on an opened page."""
+    form = opened.get_by_role("region", name=exercise.title, exact=True)
+    form.scroll_into_view_if_needed()
+    return form
 
 
 def answer(page, opened, typed):
@@ -51,6 +59,73 @@ def test_two_tabs_lose_nothing(browser, record, open_reading):
 
     lines = [json.loads(line) for line in record.read_text().splitlines()]
     assert [line["answer"] for line in lines if line["act"] == "check"] == ["80", "80", "56,14", "56,14"]
+
+
+@pytest.mark.parametrize("surface", ["open_lab", "open_reading"])
+def test_what_is_typed_is_there_in_the_next_window(request, page, record, surface):
+    """Nothing is pressed and no box is left: after a pause the page says that the draft is saved, and a new window has it."""
+    opened = request.getfixturevalue(surface)
+    form = form_on(opened(page, START), NOTE)
+    form.locator("textarea").press_sequentially("On Monday I write to her.")
+    form.locator(".ck-keeping").get_by_text("Draft saved").wait_for()
+    page.close(run_before_unload=True)  # nothing is unsaved, so that it asks nothing
+    page = page.context.new_page()
+    form = form_on(opened(page, START), NOTE)
+    form.locator(".ck-keeping").get_by_text("Draft saved").wait_for()
+
+    assert form.locator("textarea").input_value() == "On Monday I write to her."
+    assert not record.exists()
+
+
+@pytest.mark.parametrize("surface", ["open_lab", "open_reading"])
+def test_two_windows_at_a_worksheet_and_at_one_box(request, page, browser, record, surface):
+    """Each has a kernel of its own: fields of both are in the record, and of one box the second window is asked."""
+    opened = request.getfixturevalue(surface)
+    other = browser.new_context().new_page()
+    other.set_default_timeout(60_000)
+    windows = [form_on(opened(page, START), SHEET), form_on(opened(other, START), SHEET)]
+    labels = [field.label for field in SHEET.field][:2]
+    for form, label, value in zip(windows, labels, ("12", "34"), strict=True):
+        form.get_by_label(label, exact=True).fill(value)
+        form.locator(".ck-keeping").get_by_text("Draft saved").wait_for()
+    assert windows[1].get_by_label(labels[0], exact=True).input_value() == "12"
+    (draft,) = (json.loads(path.read_text()) for path in record.parent.glob("drafts/*.json"))
+    assert list(draft["answer"].values())[:2] == ["12", "34"]
+
+    windows[1].get_by_label(labels[0], exact=True).fill("56")
+    windows[1].locator(".ck-keeping").get_by_text("Draft saved").wait_for()
+    windows[0].get_by_label(labels[0], exact=True).fill("78")
+    asked = windows[0].get_by_role("group", name="You changed this in another window at")
+    asked.get_by_text("56").wait_for()
+    hands = Hands(page, windows[0])
+    hands.tab_to(asked.get_by_role("button", name="Use that"))
+    hands.press("Enter")
+    asked.wait_for(state="detached")
+    assert [windows[0].get_by_label(label, exact=True).input_value() for label in labels] == ["56", "34"]
+    other.context.close()
+
+
+def test_the_server_dies_while_somebody_types(page, tmp_path):
+    """The page says so and asks before it closes; the text is in the browser, and in the record once the course runs again."""
+    with served(tmp_path, tmp_path / "course") as server:
+        form = form_on(reading_of(server)(page, START), NOTE)
+        form.locator("textarea").press_sequentially("On Monday ")
+        form.locator(".ck-keeping").get_by_text("Draft saved").wait_for()
+    form.locator("textarea").press_sequentially("I write to her.")
+    form.get_by_role("alert").get_by_text("The page has lost its connection to Jupyter. What you typed is kept in this browser").wait_for()
+    asked = []
+    page.on("dialog", lambda dialog: (asked.append(dialog.type), dialog.accept()))
+    page.close(run_before_unload=True)
+    with served(tmp_path, tmp_path / "course", port=int(server.url.rpartition(":")[2])) as server:
+        page = page.context.new_page()
+        form = form_on(reading_of(server)(page, START), NOTE)
+        form.get_by_text("You typed this here before").wait_for()
+        assert form.locator("textarea").input_value() == "On Monday I write to her."
+        form.locator(".ck-keeping").get_by_text("Draft saved").wait_for()
+
+    assert asked == ["beforeunload"]
+    (draft,) = (tmp_path / "course" / "my-work" / "drafts").glob("*.json")
+    assert json.loads(draft.read_text())["answer"] == "On Monday I write to her."
 
 
 def test_a_full_folder_is_said_and_the_answer_stays(page, record, open_reading):

@@ -216,6 +216,23 @@ def test_a_draft_that_cannot_be_read(log, line):
     assert [entry.answer for entry in log.entries()] == ["b"]
 
 
+@pytest.mark.parametrize("lost", ["there", "emptied", "deleted"])
+def test_the_address_of_an_answer(log, lost):
+    """It tells learners, exercises and clients apart; looking makes no id, and one that was lost is found in the log."""
+    assert (log.address(EXERCISE), log.folder.exists()) == ("", False)
+    record(log)
+    address, own = log.address(EXERCISE), log.address(SHEET)
+    if lost == "emptied":
+        (log.folder / "learner-id").write_text("")
+    elif lost == "deleted":
+        (log.folder / "learner-id").unlink()
+
+    assert log.address(EXERCISE) == address == f"{log.learner()} attempts {EXERCISE.id}"
+    assert own == f"{log.learner()} clients/own {SHEET.id}"
+    log.forget_client("own")
+    assert log.address(SHEET) == f"{log.learner()} clients/own-2 {SHEET.id}"
+
+
 class TestForgettingAClient:
     """What was written about one is gone, wherever it lay, and does not come back."""
 

@@ -40,7 +40,7 @@ class Control(ABC):
     `lettered` and `numbered` are its fields with parts that have ids; a released question calls those a, b, c … and 1, 2, 3 …
     `shuffled` is the field whose parts may stand in any order, another for each learner of graded work.
     `told_as` is how an answer is told: as "one" thing, as a "list", or as "steps" in an order.
-    `long`: it takes texts that are worth keeping while they are typed.
+    `long`: it takes texts of several words.
     """
 
     type: ClassVar[str]
