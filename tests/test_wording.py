@@ -16,7 +16,7 @@ PACKAGE = Path(coursekit.__file__).parent
 TEXT = tomllib.loads((PACKAGE / "text.toml").read_text(encoding="utf-8"))
 # Sections that are handed out whole, and who takes a sentence out of them by its name.
 TAKEN_BY = {
-    "form": ["page/js/exercise.js", "page/sitting.py"],
+    "form": ["page/js/exercise.js", "page/js/draft.js", "page/sitting.py"],
     "handin_form": ["page/js/hand_in.js", "assignment/hand_in.py"],
     "marking_page": ["gradebook/marking/marking.js", "gradebook/marking/view.py"],
     "cards": ["page/cards.py"],
@@ -121,7 +121,12 @@ def test_whatever_looks_like_a_key_is_one(key):
     assert key in leaves(TEXT)
 
 
-WORDS = {"page/js/exercise.js": "form", "page/js/hand_in.js": "handin_form", "gradebook/marking/marking.js": "marking_page"}
+WORDS = {
+    "page/js/exercise.js": "form",
+    "page/js/draft.js": "form",
+    "page/js/hand_in.js": "handin_form",
+    "gradebook/marking/marking.js": "marking_page",
+}
 
 
 @pytest.mark.parametrize(("file", "section"), WORDS.items())
