@@ -109,6 +109,7 @@ class Sitting:
         mine, theirs = submission.get("answer"), self._boxed(there.answer) if there else None
         base = submission.get("base", theirs)
         prefer = submission.get("prefer") if there and submission.get("over") == there.id else None
+        prefer = prefer if prefer in ("mine", "theirs") else None
         asked = act == "draft" or self.exercise.written  # else what is on the page is what is checked
         merged = merge(base if asked else theirs, mine, theirs, "theirs" if prefer == "theirs" else "mine")
         if there and merged.clashes and not prefer:

@@ -242,6 +242,23 @@ def test_staying_after_all(windows):
     assert form.locator("textarea").input_value() == "Six came."
 
 
+def test_a_disk_that_has_room_again(windows):
+    """What could not be saved is saved when somebody comes back to the window; until then the page says why not."""
+    here = windows("short-text")
+    page, form = here.open()
+    here.folder.mkdir()
+    (here.folder / "drafts").write_text("in the way")
+    form.locator("textarea").press_sequentially("Six came.")
+    rest(page)
+    form.get_by_role("alert").get_by_text("could not save").wait_for()
+    (here.folder / "drafts").unlink()
+    page.evaluate("window.dispatchEvent(new Event('focus'))")
+    keeping(form, "Draft saved 12:00")
+
+    assert form.get_by_role("alert").get_by_text("could not save").count() == 0
+    assert here.entries() == [("draft", "Six came.")]
+
+
 # ---- Nobody answers ------------------------------------------------------------------------------------------------
 
 LOST = "The page has lost its connection to Jupyter."

@@ -185,7 +185,8 @@ def test_a_forged_choice(window, forged):
     first, second = window("short-text"), window("short-text")
     first.send("draft", {"answer": "One."})
 
-    assert second.send("draft", {"answer": "Two."}, **forged)["conflict"]
+    over = second.send("draft", {"answer": "Two."}, **forged)["conflict"]["over"]
+    assert second.send("draft", {"answer": "Two."}, over=over, prefer="both")["conflict"]
     assert answers(first) == [("draft", "One.")]
 
 

@@ -73,6 +73,7 @@ class Draft {
     for (const [target, name, act] of this.listening) target.addEventListener(name, act);
     this.stay = (event) => {
       event.preventDefault();
+      event.returnValue = true; // for older browsers
       this.save(); // who stays after all has nothing unsaved any more
     };
     const base = null; // the answer that this window was last told; what is typed began from it
@@ -105,9 +106,10 @@ class Draft {
     if (this.view.dirty() && !this.open) this.view.send("draft");
   }
 
-  /** Ask what another window saved. */
+  /** Somebody is back: ask what another window saved, or try again to save what is still unsaved here. */
   look() {
     if (this.view.lost) this.view.retry();
+    else if (this.view.dirty()) this.save();
     else if (!this.view.pending) this.view.post("look");
   }
 
