@@ -33,11 +33,10 @@ class AnswerKeys:
     same wording its key counts."""
 
     def __init__(self, works: Iterable[Work]):
-        works = list(works)
-        self._items = works[0].assignment.item
+        self._works = list(works)
         self._by: dict[tuple[str, str], tuple[Exercise, Exercise, Mask]] = {}
         self._asked: dict[str, Exercise] = {}
-        for work in works:
+        for work in self._works:
             self._asked = self._asked or work.exercises
             for id in self._asked.keys() & work.exercises.keys():
                 masked = mask(work.exercises[id])
@@ -60,12 +59,12 @@ class AnswerKeys:
 
     def scale(self, decided: Decided) -> Scale:
         """The unit of points in which each score, to whichever wording, and what persons decided is a whole number."""
-        cut: dict[str, int] = {}
-        for item in self._items:
+        items, cut = self._works[0].assignment.item, dict[str, int]()
+        for item in items:
             wordings = [one for (id, _), (one, *_) in self._by.items() if id == item.exercise]
             shares = [share.denominator for (id, _), share in decided.items() if id == item.exercise]
             cut[item.exercise] = lcm(*(steps(item, one) for one in wordings), *shares)
-        return scale({item.exercise: item.points for item in self._items}, cut)
+        return scale({item.exercise: item.points for item in items}, cut)
 
     def exercise(self, id: str, of: str | None) -> Exercise:
         """The exercise in the wording that was answered; as it is asked now where that is not known."""
