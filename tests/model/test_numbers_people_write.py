@@ -6,10 +6,10 @@ import tomllib
 from pathlib import Path
 from types import SimpleNamespace
 
+import bundles
 import pytest
 from making import made
 
-from coursekit.assignment.bundle import _bundle
 from coursekit.gradebook.grade.answer_keys import AnswerKeys
 from coursekit.gradebook.masking import mask
 from coursekit.model.grading import grade
@@ -28,10 +28,7 @@ def asking(unit, key):
 
 def released(exercise):
     """The question as a learner's machine reads it from the bundle of graded work."""
-    masked = mask(exercise)
-    one = {"exercise": exercise.id, "of": masked.of, "confidence": False, "points": 1.0, "public": json.loads(json.dumps(masked.public))}
-    raw = {"name": "all", "title": "", "due": "2027-01-15T17:00:00+01:00", "about": "", "points": 1.0, "digest": "", "course": ""}
-    return _bundle({**raw, "shuffle": False, "count": "last", "most": 0, "questions": [one]}).questions[0]
+    return bundles.released(exercise, mask(exercise))
 
 
 def at_home(exercise, typed):
