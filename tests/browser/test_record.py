@@ -92,16 +92,16 @@ def test_two_windows_at_a_worksheet_and_at_one_box(request, page, browser, recor
     (draft,) = (json.loads(path.read_text()) for path in record.parent.glob("drafts/*.json"))
     assert list(draft["answer"].values())[:2] == ["12", "34"]
 
-    windows[1].get_by_label(labels[0], exact=True).fill("56")
+    windows[1].get_by_label(labels[0], exact=True).fill("a walk with the dog")
     windows[1].locator(".ck-keeping").get_by_text("Draft saved").wait_for()
-    windows[0].get_by_label(labels[0], exact=True).fill("78")
+    windows[0].get_by_label(labels[0], exact=True).fill("a lift to the station")
     asked = windows[0].get_by_role("group", name="You changed this in another window at")
-    asked.get_by_text("56").wait_for()
+    asked.get_by_text("a walk with the dog", exact=True).wait_for()
     hands = Hands(page, windows[0])
     hands.tab_to(asked.get_by_role("button", name="Use that"))
     hands.press("Enter")
     asked.wait_for(state="detached")
-    assert [windows[0].get_by_label(label, exact=True).input_value() for label in labels] == ["56", "34"]
+    assert [windows[0].get_by_label(label, exact=True).input_value() for label in labels] == ["a walk with the dog", "34"]
     other.context.close()
 
 
