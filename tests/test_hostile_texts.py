@@ -1,6 +1,7 @@
 """An author may be a stranger: whatever a text says, no surface gets a live address, a picture from elsewhere or an element of theirs."""
 
 import json
+from fractions import Fraction
 from html.parser import HTMLParser
 from pathlib import Path
 
@@ -103,12 +104,12 @@ def feedback_page(exercise, text):
     told = []
     for answer in [*exercise.samples().right[:1], *exercise.samples().wrong[:1]]:
         given = grade(exercise, answer)
-        told.append(Question(exercise.id, given.status, given.score, given.points, 1.0, json.dumps(answer)))
-    marked = Marked({"c": 3.0}, (text,))
+        told.append(Question(exercise.id, given.status, given.score, Fraction(1), json.dumps(answer)))
+    marked = Marked({"c": Fraction(3)}, (text,))
     told.append(
-        evolve(told[0], status="marked", score=0.75, points=0.75, rubric=(Criterion("c", text),), marked=marked, answer=json.dumps(text))
+        evolve(told[0], status="marked", score=Fraction(3, 4), rubric=(Criterion("c", text),), marked=marked, answer=json.dumps(text))
     )
-    row = LearnerTotal("ada", (1.0,), 1.0, 1.0, 50.0, None, 0, 1, "graded")
+    row = LearnerTotal("ada", (Fraction(1),), Fraction(1), Fraction(1), Fraction(50), None, 0, 1, "graded")
     return FeedbackPages(spoiled_title(text), lambda id, of: exercise).page(row, f"Ada {text}", told)
 
 

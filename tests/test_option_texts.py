@@ -2,6 +2,7 @@
 
 import json
 import re
+from fractions import Fraction
 from html import unescape
 from itertools import cycle
 
@@ -58,8 +59,8 @@ def seen(page):
 def feedback(exercise, answer):
     """A learner's feedback page on that answer."""
     given = grade(exercise, answer)
-    one = Question(exercise.id, given.status, given.score, given.points, exercise.points, json.dumps(answer))
-    row = LearnerTotal("ada", (1.0,), 1.0, 1.0, 50.0, None, 0, 1, "graded")
+    one = Question(exercise.id, given.status, given.score, exercise.points, json.dumps(answer))
+    row = LearnerTotal("ada", (Fraction(1),), Fraction(1), Fraction(1), Fraction(50), None, 0, 1, "graded")
     return FeedbackPages(ASSIGNMENT, lambda id, of: exercise).page(row, "Ada", [one])
 
 

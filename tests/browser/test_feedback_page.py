@@ -3,6 +3,7 @@
 import io
 import json
 import re
+from fractions import Fraction
 from importlib.resources import files
 from unicodedata import normalize
 
@@ -27,12 +28,12 @@ def question(number, exercise):
     samples = exercise.samples()
     answer = [samples.right, samples.wrong or samples.right, samples.partly or samples.right, samples.unreadable, ()][number % 5]
     if not answer:
-        return Question(exercise.id, "not answered", 0.0, 0.0, 2.0)
+        return Question(exercise.id, "not answered", Fraction(0), Fraction(2))
     given = grade(exercise, answer[0])
-    one = Question(exercise.id, given.status, given.score, None if given.score is None else 2 * given.score, 2.0, json.dumps(answer[0]))
+    one = Question(exercise.id, given.status, given.score, Fraction(2), json.dumps(answer[0]))
     if given.status != "needs marking":
         return one
-    return evolve(one, status="marked", score=0.75, points=1.5, rubric=RUBRIC, marked=Marked({"fact": 3.0}, ("A comment.",)))
+    return evolve(one, status="marked", score=Fraction(3, 4), rubric=RUBRIC, marked=Marked({"fact": Fraction(3)}, ("A comment.",)))
 
 
 @pytest.fixture(scope="module")
@@ -41,7 +42,7 @@ def address(tmp_path_factory):
     note = [one for one in WORK.exercises.values() if one.kind == "short-text"]
     asked = [question(number, one) for number, one in enumerate(one for one in WORK.exercises.values() if one not in note)]
     asked += [question(0, one) for one in note]
-    row = LearnerTotal("ada", (), None, 7.5, None, None, 2, 12, "unreadable")
+    row = LearnerTotal("ada", (), None, Fraction(15, 2), None, None, 2, 12, "unreadable")
     path = tmp_path_factory.mktemp("feedback") / "ada.html"
     path.write_text(FeedbackPages(WORK.assignment, lambda id, of: WORK.exercises[id]).page(row, "Ada “שלום” Mole", asked), encoding="utf-8")
     return path.as_uri()
