@@ -224,7 +224,11 @@ class FileStore:
     def learner(self, found: Callable[[str], str]) -> str:
         path = self.folder / "learner-id"
         if not os.path.lexists(path):
-            id = found("")
+            try:
+                id = found("")
+            except OSError:
+                self._make(self.folder)  # where even that fails, it says better why
+                raise
             self._make(self.folder)
             files.create(path, id + "\n")
             return _text(path)

@@ -75,7 +75,8 @@ def samples(exercise: Exercise, library: Library) -> Iterator[tuple[str, str, st
     for name, answers, holds in wanted:
         for answer in answers:
             if not holds(given := grade(exercise, answer)):
-                yield "", f"the answer {str(answer)[:60]!r} should be {name} and is {given.status} {given.score}", "Look at the key."
+                score = "" if given.score is None else f" {float(given.score):g}"
+                yield "", f"the answer {str(answer)[:60]!r} should be {name} and is {given.status}{score}", "Look at the key."
             elif given.score is not None and exercise.steps % given.score.denominator:
                 yield (
                     "",
