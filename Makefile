@@ -19,8 +19,8 @@ test: $(VENV)/ready-to-test
 	@$(BIN)/ruff check --quiet . && $(BIN)/ruff format --quiet --check .
 	@$(BIN)/mypy --no-error-summary
 	@$(BIN)/coursekit lint
-	@CHROMIUM="$$(.ci/chromium)" && export CHROMIUM && $(BIN)/python -m pytest tests/browser
 	@$(BIN)/python -m pytest --numprocesses 2 --dist loadfile --ignore tests/browser
+	@CHROMIUM="$$(.ci/chromium)" && export CHROMIUM && $(BIN)/python -m pytest --numprocesses 2 --dist loadfile tests/browser
 	@$(BIN)/python -m pytest --quiet --nbval notebooks
 
 notebooks: $(VENV)/ready
