@@ -61,7 +61,7 @@ def case(name: str) -> "Card":
     return notebook_calls.case(name)
 
 
-def measure(moment: "Moment") -> "ExerciseList":
+def measure(moment: "Moment") -> "ExerciseList | Card":
     """Show the twenty test questions for "before", "after" or "later"; which form is decided by the learner's id."""
     from .page import notebook_calls
 

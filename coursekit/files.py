@@ -63,9 +63,9 @@ def beside(path: Path, durable: bool = True) -> Iterator[Path]:
 
 @contextmanager
 def folder_beside(folder: Path) -> Iterator[Path]:
-    """A folder to write files into, which take their place in `folder` once all are written; after an error nothing has changed.
+    """A folder to write files into, which take their place in `folder` one by one once all are written and on the disk.
 
-    What else is in `folder` stays.
+    After an error before that nothing has changed. What else is in `folder` stays.
     """
     new = _new(folder)
     try:
@@ -73,6 +73,7 @@ def folder_beside(folder: Path) -> Iterator[Path]:
             new.mkdir(parents=True)
             yield new
             folder.mkdir(exist_ok=True)
+            sync([file for file in new.rglob("*") if file.is_file()])
             for made in sorted(new.iterdir()):
                 place(made, folder / made.name)
     finally:
@@ -97,7 +98,7 @@ def _named(path: Path, new: Path | None = None) -> Iterator[None]:
 def place(made: Path, path: Path, durable: bool = True) -> None:
     """Put a finished file, or a folder of them, where it belongs in one step, once all of it is on the disk."""
     if durable:
-        _sync([made] if made.is_file() else [file for file in made.rglob("*") if file.is_file()])
+        sync([made] if made.is_file() else [file for file in made.rglob("*") if file.is_file()])
     os.replace(made, path)
     if durable:
         _sync_folder(path.parent)
@@ -220,7 +221,7 @@ def _ends_whole(handle: int, size: int) -> bool:
     return os.read(handle, 1) == b"\n"
 
 
-def _sync(files: list[Path]) -> None:
+def sync(files: list[Path]) -> None:
     """Have files on the disk. Several wait at once, which a disk answers together: a thousand pages in 0.2 s for 3 s."""
 
     def one(path: Path) -> None:

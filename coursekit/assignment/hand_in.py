@@ -4,6 +4,7 @@ Knows no widget: the page and the command line do the same through it.
 """
 
 from collections.abc import Callable, Collection, Iterator
+from contextlib import suppress
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Literal
@@ -121,8 +122,9 @@ class Handover:
         path = self._path(plain_name(name))
         self._write(path, content)
         for one in earlier:
-            if one.path != path:
-                one.path.unlink(missing_ok=True)  # the same learner under another name
+            if one.path != path:  # the same learner under another name
+                with suppress(OSError):  # open in another program: the gradebook takes the newer of the two
+                    one.path.unlink(missing_ok=True)
         before = max((one.header.handed_in for one in earlier), default=None)
         answered = {question.exercise for question, _ in given}
         return Receipt(path, len(given), len(answered), len(self.bundle.questions), now > self.bundle.due, before)

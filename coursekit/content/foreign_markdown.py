@@ -19,7 +19,7 @@ _FOUND = re.compile(
     r"|\\?(?P<tag><)(?=[A-Za-z/!?])"
     r"|(?P<bracket>\](?=[(:]))"
     r"|(?P<picture>!(?=\[))"
-    r"|(?P<fence>(?:```|~~~)[ \t]*(?=mermaid|[&\\<$!]))",  # drawn by a script, with pictures from anywhere
+    r"|(?P<fence>(?:```|~~~)(?:[^\S\n]|\ufeff)*(?=mermaid|[&\\<$!]))",  # drawn by a script, with pictures from anywhere
     re.IGNORECASE,
 )
 _LOUD = ("tag", "bracket", "picture", "fence")

@@ -14,8 +14,9 @@ from typing import Any
 _DOLLAR = re.compile(r"\$(?=[^<>]*(?:<|$))")  # outside a tag
 _UNSHOWN = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff]")  # controls but tab and line break, halves of a pair
 PAGE = r"https?://|mailto:"  # how an address of a page or a mailbox begins, in capitals or not
-_BESIDE = r"(?![/\\])[^:/?#\s\"<>]*(?:[/?#][^\s\"<>]*)?"  # an address beside the page: no scheme, no server, not from its root
-_LINK = re.compile(rf"(?i:{PAGE})[^\s\"<>]+|{_BESIDE}")
+_SIGN = r"\s\x00-\x20\x7f\"<>"  # what no address has; a browser drops some of these, and what follows would be read anew
+_BESIDE = rf"(?![/\\])[^:/?#{_SIGN}]*(?:[/?#][^{_SIGN}]*)?"  # an address beside the page: no scheme, no server, not from its root
+_LINK = re.compile(rf"(?i:{PAGE})[^{_SIGN}]+|{_BESIDE}")
 _PICTURE = re.compile(_BESIDE)
 _ELEMENT = "div|h[1-6]|p|strong|em|s|ul|ol|li|blockquote|code|pre|hr|br|span|table|thead|tbody|tr|th|td"
 _TITLE = r"(?: title=\"[^\"<>]*\")?"

@@ -227,6 +227,8 @@ def _item_problems(item: Item, exercise: Exercise) -> list[tuple[str, str]]:
         found.append(
             (f"points {float(item.points):g}, least {float(item.least):g}", f"Points are from 0 to {MOST:,}, least is a share from 0 to 1.")
         )
+    if item.least and not item.points:
+        found.append(("without points nobody would see that the least was not reached", "Give it points, or take `least` out."))
     if item.criterion and exercise.marked_by != "person":
         found.append((f"“{item.exercise}” is marked by rule, so that a rubric has no use", "Take the criteria out."))
     ids = [one.id for one in item.criterion]
@@ -239,9 +241,14 @@ def _item_problems(item: Item, exercise: Exercise) -> list[tuple[str, str]]:
     return found
 
 
+def added_up(assignment: Assignment) -> int:
+    """How many answers of a learner to one question are added up at most: all of them for an average."""
+    return (assignment.attempts.most or MOST) if assignment.attempts.count == "average" else 1
+
+
 def _too_fine(assignment: Assignment, asked: dict[str, Exercise], path: Path) -> Iterator[Problem]:
-    """Points that no database could sum exactly. Of an average all answers of a learner are added up."""
-    times = (assignment.attempts.most or MOST) if assignment.attempts.count == "average" else 1
+    """Points that no database could sum exactly."""
+    times = added_up(assignment)
     whole = scale(
         {one.exercise: one.points for one in assignment.item}, {one.exercise: steps(one, asked[one.exercise]) for one in assignment.item}
     )

@@ -15,7 +15,7 @@ from ..model.numerals import read_number
 from ..wording import say
 from .collect.roster import read_roster
 from .csv_files import Table, read_csv, write_csv
-from .grade.graded_folder import assigned, reading
+from .grade.graded_folder import assigned, graded, reading
 from .person import FIELDS, Person
 from .platforms import PLATFORMS
 from .platforms.grade_table import GradeItem, Learner
@@ -33,7 +33,7 @@ def export(out: Path, to: str, file: Path, *, roster: Path | None = None, column
     """
     assignment = assigned(out).assignment
     with reading(out / "grades.csv"):
-        rows = {row["person"]: row for row in _table(out / "grades.csv", "person", "name", "status", "total").rows}
+        rows = {row["person"]: row for row in _table(out, "grades.csv", "person", "name", "status", "total").rows}
         _refuse_unsettled(rows, partial)
     with reading(out / "people.csv"):
         people, columns, points = _people(out, roster)
@@ -54,10 +54,12 @@ def export(out: Path, to: str, file: Path, *, roster: Path | None = None, column
     return [say("export.written", file=file, count=len(learners) - len(without), people=len(learners)), *told]
 
 
-def _table(path: Path, *needed: str) -> Table:
-    table = read_csv(path)
+def _table(out: Path, name: str, *needed: str) -> Table:
+    table, rows = read_csv(out / name), graded(out)["rows"].get(name, 0)
     if missing := [column for column in needed if column not in table.columns]:
         raise ValueError(f"no column {', '.join(missing)}")
+    if len(table.rows) < rows:  # cut short: nobody's grade may be missing without a word
+        raise ValueError(say("graded.rows", there=len(table.rows), all=rows))
     return table
 
 
@@ -73,7 +75,7 @@ def _people(out: Path, roster: Path | None) -> tuple[list[Person], tuple[str, ..
     if roster:
         known = read_roster(roster)
         return list(known.people), known.columns, known.points
-    table = _table(out / "people.csv", "person", *FIELDS[1:])
+    table = _table(out, "people.csv", "person", *FIELDS[1:])
     own = [column for column in table.columns if column.startswith(_OWN)]
     people = []
     for row in table.rows:

@@ -85,7 +85,7 @@ class MarkLog:
 
         Raises NotSaved when the folder cannot be written or the disk is full; what was there before stays.
         """
-        acts, step = list(acts), uuid.uuid4().hex[:8]
+        acts, step = list(acts), uuid.uuid4().hex[:16]
         done = [evolve(act, step=act.step or step, by=self.by, lines=len(acts)) for act in acts]
         try:
             files.append(self.path, b"".join(_line(self.marker, act) for act in done))

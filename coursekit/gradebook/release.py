@@ -42,7 +42,7 @@ def release(work: Work, out: Path, force: bool = False) -> list[Path]:
     """Write `out`/NAME with notebook, bundle, README.txt and materials; return the files, the notebook first.
 
     Raises BadInput where the folder holds something already (`force` replaces what an earlier release wrote, and nothing
-    else) and where `refuse_unfit` does, NotWritten where it cannot be written; then nothing of it is there.
+    else) and where `refuse_unfit` does, NotWritten where it cannot be written; on a full disk nothing of it is there then.
     """
     refuse_unfit(work)
     folder = out / work.assignment.name

@@ -35,5 +35,7 @@ def _told(path: Path, value: Any, controls: Sequence[Control]) -> list[dict[str,
         value = {key: "" if value is None else value}
     said = control.told(value) or []
     names = [[control.label] if len(controls) > 1 else [], *([one.of for one in said[:1]] if len(path) > 1 else [])]
-    lines = [one.text if len(path) > 1 else ": ".join((*one.of, one.text)) for one in said]
+    lines = [one.text if len(path) > 1 else ": ".join((*(of.rstrip(".:") for of in one.of), one.text)) for one in said]
+    if control.told_as == "steps":
+        lines = [f"{number}. {line}" for number, line in enumerate(lines, 1)]
     return [{"path": list(path), "of": ", ".join(name for group in names for name in group if name), "text": "\n".join(lines).strip()}]

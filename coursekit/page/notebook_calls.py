@@ -3,11 +3,13 @@
 from datetime import UTC, datetime
 from pathlib import Path
 
+from ..errors import NotSaved
 from ..record.attempts import Log
 from ..record.forms import Moment
 from ..wording import say
 from .cards import Card
 from .handing_in import HandingIn
+from .html import tag
 from .seat import Seat
 from .seat import question as question_of
 from .widgets import ExerciseList, ExerciseWidget, HandInWidget, Panel
@@ -32,10 +34,13 @@ def exercise(id: str) -> ExerciseWidget:
     return ExerciseWidget(here.sit(here.exercise(id)), _refresh_panels)
 
 
-def measure(moment: Moment) -> ExerciseList:
+def measure(moment: Moment) -> ExerciseList | Card:
     """The test form that this learner gets at that moment: "before", "after" or "later"."""
     here = seat()
-    items = [ExerciseWidget(here.sit(one), _refresh_panels) for one in here.measure(moment)]
+    try:
+        items = [ExerciseWidget(here.sit(one), _refresh_panels) for one in here.measure(moment)]
+    except NotSaved:
+        return Card(tag("p", text := say("measure.closed")), text)
     return ExerciseList(items, say("measure.about", count=len(items)))
 
 

@@ -35,6 +35,7 @@ class Sitting:
         self.n = 0
         self.address = ""
         self.trouble = ""  # why the last act could not be saved
+        self.left: Any = None  # what of this act was put aside
         self.conflict: Conflict | None = None
         self._read_on()
         self._show()
@@ -69,16 +70,20 @@ class Sitting:
         """Act on what the page sent and return whether anything new is in the record, from here or from another window.
 
         A submission has an `action`, a number `n`, and an `id` by which a repeat is known. "look" asks what another window
-        saved; "draft" keeps what is typed. With an answer comes `base`, the one that the window was told before. What was
-        changed in both windows waits for the learner, who sends it again with `prefer` ("mine" or "theirs") and `over`, the id
-        of what they were shown. Anything that does not fit is ignored, as a page can be forged.
+        saved, and with `begin` it gets somebody who begins to type an id; "draft" keeps what is typed. With an answer comes
+        `base`, the one that the window was told before. What was changed in both windows waits for the learner, who sends it
+        again with `prefer` ("mine" or "theirs") and `over`, the id of what they were shown. Anything that does not fit is
+        ignored, as a page can be forged.
         """
         act, n = submission.get("action"), submission.get("n")
         if act not in ("check", "draft", "hint", "solution", "mark", "look") or not isinstance(n, int):
             return False
-        before = [entry.id for entry in self.entries]
+        before, self.left = [entry.id for entry in self.entries], None
         if act != "look":
             self.n, self.conflict = n, None
+        elif submission.get("begin") is True:
+            with suppress(NotSaved):  # the first save says so
+                self.log.learner()
         while True:
             self._read_on()
             with suppress(Changed):  # another window was first: what it saved may decide
@@ -126,8 +131,9 @@ class Sitting:
     def _save(self, act: Act, id: str, answer: Any, confidence: int | None, left: Any) -> None:
         """`left` is what the learner did not choose."""
         try:
-            if left is not None:
+            if left is not None and left != self.left:
                 self.log.put_aside(self.exercise, self._unboxed(left), self.clock())
+                self.left = left  # once, however often another window is first
             checked, there = _last(self.entries, "check"), _last(self.entries, "check", "draft")
             if act == "draft" and (self._says(there, answer, confidence) or self._says(checked, answer, confidence)):
                 if not self._says(there, answer, confidence):  # typed back to what was given in

@@ -11,7 +11,7 @@ from contextlib import nullcontext, suppress
 from hashlib import sha256
 from itertools import accumulate
 from pathlib import Path
-from typing import Protocol
+from typing import IO, Protocol
 from uuid import uuid4
 
 from attrs import field, frozen
@@ -135,7 +135,7 @@ class FileStore:
         try:
             with self.path(log).open("rb") as file:
                 now = os.fstat(file.fileno())
-                start = since if since.file == now.st_ino and since.position <= now.st_size else Place(0, now.st_ino)
+                start = since if since.file == now.st_ino and _ends_a_line(file, since.position) else Place(0, now.st_ino)
                 file.seek(start.position)
                 data = file.read()
         except FileNotFoundError:
@@ -258,6 +258,12 @@ class FileStore:
     def _make(self, folder: Path) -> None:
         for one in (self.folder, folder):  # what is made is the learner's alone
             one.mkdir(mode=0o700, parents=True, exist_ok=True)
+
+
+def _ends_a_line(file: IO[bytes], position: int) -> bool:
+    """Whether the file still has the lines that were read: what a failed write left for a moment may have been taken back since."""
+    file.seek(max(0, position - 1))
+    return position == 0 or file.read(1) == b"\n"
 
 
 def _text(path: Path) -> str:

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from ..content.notebooks import MANIFEST, digest
-from ..files import beside
+from ..files import beside, sync
 from ..record.home import FOLDER
 
 RECORD = ".coursekit.json"
@@ -30,11 +30,14 @@ def deliver(course: Path, folder: Path, today: date) -> list[str]:
     news = [name for name in names if not _stays(folder / name, record[name], brought=record[name] == before.get(name))]
     if not news and record == before:
         return said
+    texts = {name: (course / name).read_bytes() for name in news}
+    texts[RECORD] = json.dumps(record, indent=1, sort_keys=True).encode() + b"\n"
     with ExitStack() as ready:  # what comes last takes its place first: the record
-        for name in news:
+        for name, text in texts.items():
             (folder / name).parent.mkdir(parents=True, exist_ok=True)
-            ready.enter_context(beside(folder / name)).write_bytes((course / name).read_bytes())
-        ready.enter_context(beside(folder / RECORD)).write_bytes(json.dumps(record, indent=1, sort_keys=True).encode() + b"\n")
+            written = ready.enter_context(beside(folder / name))
+            written.write_bytes(text)
+            sync([written])  # a full disk says so here, before anything is moved
         said += [_keep_aside(folder / name, today) for name in news if not _ours(folder / name, record[name])]
     return said
 

@@ -17,6 +17,7 @@ from test_looks import barriers
 from coursekit.assignment.bundle import find_bundle
 from coursekit.content.library import load
 from coursekit.model.kinds import KINDS
+from coursekit.record.attempts import Log
 
 OF_KIND = {one.kind: one for one in load(TINY / "exercises").values()}
 NOON = datetime(2026, 3, 2, 12, 0, tzinfo=UTC)
@@ -311,6 +312,70 @@ def test_it_is_sent_once_when_the_connection_is_back(windows, cut, act):
     assert here.entries() == [(act, "Six came by.")]
     assert len({one["id"] for one in here.sent if one["action"] == act}) == 1
     assert kept(page) == []
+
+
+@pytest.mark.parametrize("cut", ["there", "back"])
+def test_another_sample_is_another_act(windows, cut):
+    """Who picks a nearer sample while the connection is lost has picked that one."""
+    here = windows("short-text")
+    page, form = here.open()
+    form.locator("textarea").fill("Six came by on foot. " * 20)
+    page.keyboard.press("Control+Enter")
+    samples = form.locator(".ck-samples input")
+    samples.nth(3).wait_for()
+    page.evaluate(f"window.cut = '{cut}'")
+    samples.nth(1).check()
+    rest(page, REPLY)
+    form.get_by_role("alert").get_by_text(LOST).wait_for()
+    samples.nth(3).check()
+    page.evaluate("window.cut = ''")
+    rest(page, REPLY + RETRY)
+    form.get_by_role("alert").get_by_text(LOST).wait_for(state="detached")
+
+    assert samples.nth(3).is_checked()
+    assert Log(here.folder).entries()[-1].mark == int(samples.nth(3).get_attribute("value"))
+
+
+def test_a_lost_check_is_given_up_for_no_hint(windows):
+    """Both arrive, the check first."""
+    here = windows("number")
+    page, form = here.open()
+    page.evaluate("window.cut = 'there'")
+    for box in form.locator("input").all():
+        box.fill("5")
+    page.keyboard.press("Enter")
+    rest(page, REPLY)
+    form.get_by_role("alert").get_by_text(LOST).wait_for()
+    form.get_by_role("button", name="Hint").click()
+    page.evaluate("window.cut = ''")
+    rest(page, RETRY)
+    form.get_by_role("alert").get_by_text(LOST).wait_for(state="detached")
+    form.locator(".ck-hints li").first.wait_for()
+
+    assert [entry.act for entry in Log(here.folder).entries()] == ["check", "hint"]
+
+
+def test_the_last_choice_of_two_windows_counts(windows):
+    """Who chose one text, got no reply and chose the other has that other."""
+    here = windows("short-text")
+    (one, first), (two, second) = here.open(), here.open()
+    first.locator("textarea").press_sequentially("From one")
+    rest(one)
+    keeping(first, "Draft saved 12:00")
+    second.locator("textarea").press_sequentially("From two")
+    rest(two)
+    second.locator(".ck-conflict").wait_for()
+    two.evaluate("window.cut = 'there'")
+    second.get_by_role("button", name="Use that").click()
+    rest(two, REPLY)
+    second.get_by_role("alert").get_by_text(LOST).wait_for()
+    second.get_by_role("button", name="Keep mine").click()
+    two.evaluate("window.cut = ''")
+    rest(two, REPLY + RETRY)
+    second.locator(".ck-conflict").wait_for(state="detached")
+
+    assert second.locator("textarea").input_value() == "From two"
+    assert here.entries() == [("draft", "From two")]
 
 
 @pytest.mark.parametrize("sign", ["focus", "online"])

@@ -25,7 +25,7 @@ HOSTILE = [
     "* [a](javascript:x)",
     "> [a](javascript:x)", "| [a](javascript:x) |\n|---|", "# [a](javascript:x)", "[^1]\n\n[^1]: [a](javascript:x)", "$[a](javascript:x)$",
     "\\\\([a](javascript:x)\\\\)", "```mermaid\ngraph TD; A-->B; click A 'javascript:x'\n```", "~~~  mermaid\nx\n~~~",
-    "````mermaid\nx\n````",
+    "````mermaid\nx\n````", *(f"```{space}mermaid\nx\n```" for space in "\u00a0\ufeff\u3000\f\u2028"),
     "```&#109;ermaid\nx\n```", "<details><summary>a</summary>b</details>", "<?php x ?>", "<![CDATA[x]]>",
     "<meta http-equiv=refresh content=0>",
 ]  # fmt: skip

@@ -155,3 +155,10 @@ def test_no_text_opens_a_tag_of_its_own(text):
     tags = [piece.lstrip("/").split(">")[0].split()[0].rstrip("/") for piece in html(text).split("<")[1:]]
 
     assert set(known) >= set(tags)
+
+
+@pytest.mark.parametrize("place", ['<img src="{}//host/p.png" alt="" />', '<a href="{}//host/p">a</a>', '<a href="a{}javascript:b">a</a>'])
+@pytest.mark.parametrize("sign", [*map(chr, range(33)), "\x7f", "\u00a0", "\u2028"], ids=ascii)
+def test_no_address_has_signs_that_a_browser_drops(place, sign):
+    """Behind such a sign another address would begin."""
+    assert not harmless(f"<p>{place.format(sign)}</p>")

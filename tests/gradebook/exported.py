@@ -19,7 +19,9 @@ def graded(folder, work, people=PEOPLE, original=None):
     """A folder as `grade` writes it, with just what the export reads."""
     folder.mkdir(exist_ok=True)
     (folder / "assignment.json").write_text(as_json(work), encoding="utf-8")
-    (folder / "run.json").write_text(json.dumps({"v": 1, "stamp": "a.b", "about": "a"}))
+    (folder / "run.json").write_text(
+        json.dumps({"v": 1, "stamp": "a.b", "about": "a", "rows": {"people.csv": len(people), "grades.csv": len(people)}})
+    )
     columns = [f"roster:{column}" for column in original or ()]
     rows = [[*row[:6], *(original[column][number] for column in original or ())] for number, row in enumerate(people)]
     csv_files.write_csv(folder / "people.csv", ["person", "name", "email", "lms_id", "login", "section", *columns], rows)

@@ -48,6 +48,7 @@ LINES = {  # what is said after "quiz.toml: "; two faults are two lines
     "late-until-without-use": 'late.until: has no use where the rule is “none”. Write rule = "cut-off", or take it out.',
     "late-until-without-zone": "late.until: has no time zone. Write it with its distance from UTC, for example 2027-01-15T17:00:00+01:00.",
     "least-above-one": "item[1]: points 1, least 50. Points are from 0 to 10,000, least is a share from 0 to 1.",
+    "least-of-nothing": ("item[1]: without points nobody would see that the least was not reached. Give it points, or take `least` out."),
     "levels-left-out": "item[1]: a criterion describes the levels 1, 2, 3 and 4, or none. Correct [[item.criterion.level]].",
     "material-elsewhere": "material[1].file: “../brief.md” is no .md or .csv file beside the assignment. Correct the path.",
     "material-missing": "material[1].file: “quiz/brief.md” is no .md or .csv file beside the assignment. Correct the path.",

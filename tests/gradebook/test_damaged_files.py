@@ -55,6 +55,20 @@ def test_a_damaged_file(whole, tmp_path, source, name, words, damage):
         assert any(cure in said for cure in ("coursekit", "again", "Check the path")), said
 
 
+@pytest.mark.parametrize("partial", [[], ["--partial"]])
+@pytest.mark.parametrize("name", ["grades.csv", "people.csv"])
+def test_a_table_that_was_cut_short(whole, tmp_path, name, partial):
+    """Wherever it ends now: nothing is exported in which somebody's grade is missing."""
+    lines = (whole / "to-export" / name).read_text(encoding="utf-8-sig").splitlines(keepends=True)
+    for length in range(1, len(lines)):
+        folder = shutil.copytree(whole / "to-export", tmp_path / str(length))
+        (folder / name).write_text("".join(lines[:length]), encoding="utf-8-sig", newline="")
+        done = CliRunner().invoke(main, ["export", str(folder), "--to", "csv", "--out", str(tmp_path / "out.csv"), *partial])
+
+        assert (done.exit_code, (tmp_path / "out.csv").exists()) == (1, False)
+        assert name in done.output and "again" in done.output
+
+
 @pytest.mark.parametrize("damage", [name for name in DAMAGES if name != "gone"])
 def test_marks_that_cannot_be_read_are_told(whole, tmp_path, damage):
     """A marker's log is named, and grading goes on."""

@@ -286,6 +286,16 @@ def test_looking(window):
     assert {**first.state(), "n": 1} == second.state()
 
 
+def test_who_begins_has_an_address(window):
+    """Before the first save there is one, so that the browser can keep what a dead server never saw; looking alone makes none."""
+    one = window("short-text")
+    assert one.send("look")["address"] == ""
+    one.sitting.take({"n": 2, "action": "look", "begin": True})
+
+    assert one.state()["address"].startswith(one.sitting.log.learner())
+    assert answers(one) == []
+
+
 @pytest.mark.parametrize("kept", ["conflict", "trouble"])
 def test_looking_takes_nothing_back(window, kept, monkeypatch):
     """A choice that is open stays open, and what could not be saved is still said not to be."""

@@ -93,6 +93,19 @@ class TestLog:
         assert before == store.lines(ATTEMPTS, START)
 
 
+def test_what_was_taken_back_is_not_read_on(tmp_path):
+    """A look at a line that a full disk took back, and then a longer one: it is read from the beginning."""
+    store = FileStore(tmp_path)
+    store.append(ATTEMPTS, b"1\n")
+    whole = store.path(ATTEMPTS).read_bytes()
+    store.path(ATTEMPTS).write_bytes(whole + b"22\n")
+    seen = store.lines(ATTEMPTS).read
+    store.path(ATTEMPTS).write_bytes(whole)
+    store.append(ATTEMPTS, b"longer\n")
+
+    assert store.lines(ATTEMPTS, seen).whole == (b"1", b"longer")
+
+
 class TestDrafts:
     """One for each key, replaced and taken away."""
 

@@ -175,10 +175,11 @@ class TestBrokenOff:
             f"notebooks/{name} (yours, 2026-11-22).ipynb" for name in ("03_edited", "06_own")
         ]
 
-    def test_nothing_is_renamed_without_need(self, courses, mine, monkeypatch):
-        """Where the newer ones find no room, the learner's stay where they are."""
+    @pytest.mark.parametrize("says", ["pathlib.Path.write_bytes", "os.fsync"])
+    def test_nothing_is_renamed_without_need(self, courses, mine, monkeypatch, says):
+        """Where the newer ones find no room, the learner's stay where they are, whenever the disk says so."""
         before = self.files(mine)
-        monkeypatch.setattr("pathlib.Path.write_bytes", lambda *_: (_ for _ in ()).throw(OSError(28, "No space left on device")))
+        monkeypatch.setattr(says, lambda *_: (_ for _ in ()).throw(OSError(28, "No space left on device")))
         with pytest.raises(OSError, match="space"):
             deliver(courses[1], mine, TODAY)
 

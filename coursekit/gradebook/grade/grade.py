@@ -20,7 +20,7 @@ from ...files import write
 from ...model.points import rounded
 from ...wording import say
 from .. import marks
-from ..assignment import Item, Work, as_json, read_assignment, rubric
+from ..assignment import Item, Work, added_up, as_json, read_assignment, rubric
 from ..collect import collected_folder
 from ..csv_files import short_number, write_csv
 from ..problem_lines import COLUMNS, ProblemLine, notice, problem
@@ -127,7 +127,7 @@ class _Run:
         levels, comments = marks.decided(out), marks.comments(out)
         decided = self._decided(levels)
         scale = self.keys.scale(decided)
-        if not scale.fits():
+        if not scale.fits(added_up(self.assigned.assignment)):
             raise BadInput(say("grade.too_fine"))
         if not graded.exists():
             with self.steps("grade", grading_sql.count_distinct(self.con, self.collected)) as done:

@@ -1,5 +1,6 @@
 """The folder of a graded class: never two runs mixed, a broken-off run goes on, the same input gives the same files."""
 
+import csv
 import hashlib
 import json
 import shutil
@@ -23,7 +24,7 @@ from ..collect.collected_folder import FILES
 RUN = "run.json"
 FORMAT = 2  # of what a run writes; a folder of another one is graded again
 LONGEST = 100  # characters of a page's name; with the folders before it Windows allows 260
-_SHAPES = {"stamp": str, "about": str, "files": list, "statuses": dict, "problems": int, "notices": int}
+_SHAPES = {"stamp": str, "about": str, "files": list, "statuses": dict, "problems": int, "notices": int, "rows": dict}
 _SPOILT = (OSError, ValueError, KeyError, TypeError, AttributeError, RecursionError, ExceptionGroup)  # pyarrow's are among them
 
 
@@ -85,7 +86,8 @@ class Outputs:
                 target.unlink(missing_ok=True)
             if name in made:
                 files.place(self.work / name, target)
-        whole = {"v": FORMAT, "stamp": self.stamp, "about": self.about, "files": made, **run}
+        rows = {name: _rows(self.folder / name) for name in made if name.endswith(".csv")}
+        whole = {"v": FORMAT, "stamp": self.stamp, "about": self.about, "files": made, "rows": rows, **run}
         files.write(self.folder / RUN, json.dumps(whole, indent=1, sort_keys=True) + "\n")
         shutil.rmtree(self.work)
 
@@ -107,10 +109,16 @@ def stamp(collected: Path, works: Iterable[str], out: Path, more: str) -> str:
 def read_run(folder: Path) -> dict[str, Any] | None:
     """What run.json says, None where there is none that can be read."""
     try:
-        run = {"files": [], "statuses": {}, "problems": 0, "notices": 0, **json.loads((folder / RUN).read_bytes())}
+        run = {"files": [], "statuses": {}, "problems": 0, "notices": 0, "rows": {}, **json.loads((folder / RUN).read_bytes())}
         return run if all(isinstance(run[key], shape) for key, shape in _SHAPES.items()) and _texts(run["files"]) else None
     except (OSError, ValueError, TypeError, KeyError, RecursionError):
         return None
+
+
+def _rows(file: Path) -> int:
+    """How many rows a table has, below its header."""
+    with file.open(encoding="utf-8-sig", newline="") as text:
+        return sum(1 for row in csv.reader(text) if row) - 1
 
 
 def _texts(values: Iterable[Any]) -> bool:

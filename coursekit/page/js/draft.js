@@ -12,7 +12,8 @@ function drawn() {
 /**
  * What no Python has acknowledged, in the browser: under the address of the learner's answer and one name a window, so that two
  * windows do not take each other's place. Who has no address yet keeps it until the tab is closed, as whoever sits there next has
- * none either. A browser may have no storage, or a full one: then `kept` is false and all else goes on.
+ * none either. A browser may have no storage, or a full one: then `kept` is false and all else goes on; else it is the sentence
+ * that says where.
  */
 class Unsent {
   constructor(view) {
@@ -28,7 +29,9 @@ class Unsent {
 
   keep(entered, base) {
     const [[storage, start]] = this.places();
-    this.kept = attempt(() => window[storage].setItem(start + this.view.prefix, JSON.stringify({ entered, base, at: Date.now() })));
+    const value = JSON.stringify({ entered, base, at: Date.now() });
+    const done = attempt(() => window[storage].setItem(start + this.view.prefix, value));
+    this.kept = done && (storage === "localStorage" ? "lost" : "lost_tab");
   }
 
   drop() {
@@ -87,6 +90,11 @@ class Draft {
   touched() {
     this.told.textContent = "";
     this.soon(DRAFT_AFTER);
+  }
+
+  /** Somebody begins here: who has no address yet gets one, before there is anything to lose. */
+  begin() {
+    if (!this.view.state.address && !this.view.pending) this.view.post("look", { begin: true });
   }
 
   /** A box was left. */
@@ -226,7 +234,7 @@ class Draft {
     this.open = null;
     this.view.drawn.verdict = null; // what stood beside the boxes is drawn again
     const [first] = places;
-    if (inside) (first?.inputs[0] ?? first?.host.querySelector("input, select, textarea, [role=button]") ?? this.view.buttons.check).focus();
+    if (inside) (first?.inputs[0] ?? first?.host.querySelector("input, select, textarea, button, [role=button]") ?? this.view.buttons.check).focus();
   }
 
   close() {

@@ -416,6 +416,7 @@ class Exercise {
     section.addEventListener("keydown", (event) => this.key(event));
     section.addEventListener("input", (event) => this.edited(event.target));
     section.addEventListener("change", () => this.draft.left());
+    section.addEventListener("focusin", () => this.draft.begin());
     this.section = section;
     this.root.replaceChildren(section);
   }
@@ -499,19 +500,24 @@ class Exercise {
   /** One submission at a time: the kernel sees a trait, not a queue, and two in haste could become one. */
   send(action, more = {}) {
     const [serial, entered, { pending }] = [this.serial(), this.entered(), this];
-    if (pending && !this.lost) {
+    const checking = pending?.action === "check" && action !== "check" && !more.prefer; // a lost check is given up for no hint
+    if (pending && (!this.lost || checking)) {
       const again = pending.action === action && pending.serial === serial && action !== "mark";
       if (!again && !this.waiting.some(([waiting]) => waiting === action)) this.waiting.push([action, more]);
-      return;
+      return this.retry();
     }
-    if (action === "draft" && this.lost) return this.retry();
-    if (action === "draft" && !this.dirty()) return; // a check was first
-    const id = pending?.action === action && pending.entered === entered ? pending.message.id : drawn(); // a repeat has the same
-    const rest = { confidence: this.confidence?.get() ?? null, mark: this.nearest?.get() ?? null };
+    if (action === "draft" && !more.prefer) {
+      if (this.lost) return this.retry();
+      if (!this.dirty()) return; // a check was first
+    }
+    const message = { answer: this.read(), confidence: this.confidence?.get() ?? null, mark: this.nearest?.get() ?? null };
+    Object.assign(message, { base: this.draft.base }, more);
+    const told = JSON.stringify([action, message]);
+    const id = pending?.told === told ? pending.message.id : drawn(); // a repeat has the same
     clearTimeout(this.timer);
     this.timer = setTimeout(() => this.giveUp(), REPLY_WITHIN);
-    this.pending = { action, serial, entered };
-    this.pending.message = this.post(action, { id, answer: this.read(), base: this.draft.base, ...rest, ...more });
+    this.pending = { action, serial, entered, told };
+    this.pending.message = this.post(action, { id, ...message });
     this.refresh();
   }
 
@@ -532,7 +538,7 @@ class Exercise {
     this.draft.heard = false;
     this.refresh();
     const next = this.waiting.findIndex(([action]) => action !== "draft");
-    if (next >= 0) this.send(...this.waiting.splice(next, 1)[0]);
+    if (next >= 0 && this.pending.action !== "check") this.send(...this.waiting.splice(next, 1)[0]);
   }
 
   /** The same submission once more: Python drops it by its id where it has it already. */
@@ -684,8 +690,8 @@ class Exercise {
       node.setAttribute("aria-busy", String(this.pending?.action === action && !this.lost));
     }
     this.keeping.textContent = this.keepingText(saved, this.dirty());
-    const unsaved = saved?.ok === false ? `${saved.text} ${this.word("still_here")}` : "";
-    const trouble = this.lost ? this.word(this.draft.unsent.kept || !this.dirty() ? "lost" : "lost_unkept") : unsaved;
+    const unsaved = saved?.ok === false ? saved.text : "";
+    const trouble = this.lost ? this.word(this.dirty() ? this.draft.unsent.kept || "lost_unkept" : "lost") : unsaved;
     if (this.alarm.textContent !== trouble) this.alarm.textContent = trouble; // else it would be read out at every key
   }
 

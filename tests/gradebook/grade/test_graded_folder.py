@@ -35,6 +35,13 @@ def inside(folder):
     return {path.relative_to(folder).as_posix(): path.read_text() for path in sorted(folder.rglob("*")) if path.is_file()}
 
 
+def test_how_many_rows_a_table_has_is_kept(tmp_path):
+    """So that one that was cut short is noticed; a name may hold a line break."""
+    run(tmp_path, ONE, text='person,name\r\n1,"Ann\nB"\r\n2,Bo\r\n')
+
+    assert graded(tmp_path)["rows"] == {"grades.csv": 2}
+
+
 class TestOpen:
     """What is in the folder already."""
 

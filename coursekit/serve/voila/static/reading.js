@@ -38,6 +38,11 @@
     watch.observe(document.getElementById('rendered_cells'), { childList: true, subtree: true });
   };
 
+  // Voilà ends the kernel as soon as somebody is asked whether to leave; who stays would have none.
+  const listen = window.addEventListener.bind(window);
+  window.addEventListener = (name, act, ...more) =>
+    listen(name === 'beforeunload' && String(act).includes('api/shutdown') ? 'pagehide' : name, act, ...more);
+
   show();
   dark.addEventListener('change', show);
   document.addEventListener('DOMContentLoaded', () => { show(); follow(); });
