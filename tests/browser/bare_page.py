@@ -19,7 +19,7 @@ MODEL = """
 import form from "/form.js";
 const listeners = new Map();
 const heard = (event) => listeners.get(event) ?? listeners.set(event, new Set()).get(event);
-const values = await window.opened();
+const values = (window.values = await window.opened());
 const answered = (state) => {
   if (JSON.stringify(state) === JSON.stringify(values.state)) return;
   values.state = state;

@@ -231,6 +231,34 @@ def test_a_window_with_nothing_unsaved_closes(windows, act):
     assert not close(page)
 
 
+def test_a_newcomers_text_outlives_the_window(windows):
+    """Who begins to type gets an address at once: what no server ever saw is there in the next window."""
+    here = windows("short-text")
+    page, form = here.open()
+    form.locator("textarea").focus()
+    page.wait_for_function("window.values.state.address")
+    page.evaluate("window.cut = 'there'")
+    form.locator("textarea").press_sequentially("Six came.")
+    page.close()
+    page, form = here.open()
+    form.get_by_text("You typed this here before").wait_for()
+
+    assert form.locator("textarea").input_value() == "Six came."
+
+
+def test_where_it_is_kept_is_said_as_it_is(windows):
+    """Without an address the browser keeps it no longer than the tab is open, and the alarm says that."""
+    here = windows("short-text")
+    page, form = here.open()
+    page.evaluate("window.cut = 'there'")
+    form.locator("textarea").press_sequentially("Six came.")
+    rest(page, PAUSE + REPLY)
+    form.get_by_role("alert").get_by_text("for as long as this tab is open").wait_for()
+    page.evaluate("window.cut = ''")
+    rest(page, RETRY)
+    keeping(form, "Draft saved 12:00")
+
+
 def test_staying_after_all(windows):
     """Who is asked and stays has lost nothing: what was typed was sent meanwhile."""
     here = windows("short-text")

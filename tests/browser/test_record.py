@@ -78,6 +78,24 @@ def test_what_is_typed_is_there_in_the_next_window(request, page, record, surfac
 
 
 @pytest.mark.parametrize("surface", ["open_lab", "open_reading"])
+def test_who_is_asked_and_stays_goes_on(request, page, record, surface):
+    """Closing asks where something is not saved yet; whoever stays has it saved, and types on."""
+    form = form_on(request.getfixturevalue(surface)(page, START), NOTE)
+    asked = []
+    page.on("dialog", lambda dialog: (asked.append(dialog.type), dialog.dismiss()))
+    form.locator("textarea").press_sequentially("On Monday ")
+    page.close(run_before_unload=True)
+    form.locator(".ck-keeping").get_by_text("Draft saved").wait_for()
+    form.locator("textarea").press_sequentially("I write to her.")
+    form.locator(".ck-keeping").get_by_text("Changed since").wait_for()
+    form.locator(".ck-keeping").get_by_text("Draft saved").wait_for()
+
+    (draft,) = (record.parent / "drafts").glob("*.json")
+    assert json.loads(draft.read_text())["answer"] == "On Monday I write to her."
+    assert asked == ["beforeunload"]
+
+
+@pytest.mark.parametrize("surface", ["open_lab", "open_reading"])
 def test_two_windows_at_a_worksheet_and_at_one_box(request, page, browser, record, surface):
     """Each has a kernel of its own: fields of both are in the record, and of one box the second window is asked."""
     opened = request.getfixturevalue(surface)
