@@ -64,6 +64,13 @@ def kept(page):
     )
 
 
+def begun(page, form):
+    """The window, in whose box somebody has put the cursor: it has asked what is new, and been told."""
+    form.locator("textarea").focus()
+    page.wait_for_function("window.values.state.address")
+    return page, form
+
+
 def close(page):
     """Close the window as a person does; True where it asked before."""
     asked = []
@@ -235,8 +242,7 @@ def test_a_newcomers_text_outlives_the_window(windows):
     """Who begins to type gets an address at once: what no server ever saw is there in the next window."""
     here = windows("short-text")
     page, form = here.open()
-    form.locator("textarea").focus()
-    page.wait_for_function("window.values.state.address")
+    begun(page, form)
     page.evaluate("window.cut = 'there'")
     form.locator("textarea").press_sequentially("Six came.")
     page.close()
@@ -310,7 +316,7 @@ def test_what_nobody_answered_is_in_the_browser(windows, kind, name):
     assert close(page)
 
     page, form = here.open()
-    form.get_by_text("You typed this here before, 12:00, and it could not be saved then.").wait_for()
+    form.get_by_text("You typed this here before, 12:00, and it was not saved then.").wait_for()
     assert form.get_by_label(name).input_value() == ODD
     rest(page)
     keeping(form, "Draft saved 12:00")
@@ -386,7 +392,7 @@ def test_a_lost_check_is_given_up_for_no_hint(windows):
 def test_the_last_choice_of_two_windows_counts(windows):
     """Who chose one text, got no reply and chose the other has that other."""
     here = windows("short-text")
-    (one, first), (two, second) = here.open(), here.open()
+    (one, first), (two, second) = here.open(), begun(*here.open())
     first.locator("textarea").press_sequentially("From one")
     rest(one)
     keeping(first, "Draft saved 12:00")
@@ -571,7 +577,7 @@ def test_typing_goes_on_while_the_other_window_saved(windows):
 def in_conflict(here):
     """Two windows that both changed the only box; the second of them, which is asked."""
     other, there = here.open()
-    page, form = here.open()
+    page, form = begun(*here.open())
     there.locator("textarea").fill("Seven came, he says.")
     rest(other)
     keeping(there, "Draft saved 12:00")

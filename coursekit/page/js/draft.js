@@ -111,6 +111,7 @@ class Draft {
   /** Save what is typed; while two windows wait for a choice nothing is written over either. */
   save() {
     clearTimeout(this.timer);
+    this.timer = null;
     if (this.view.dirty() && !this.open) this.view.send("draft");
   }
 
@@ -164,7 +165,8 @@ class Draft {
   adopt() {
     const { view } = this;
     if (view.dirty()) {
-      this.soon(DRAFT_AFTER);
+      if (this.timer) this.remember();
+      else this.soon(DRAFT_AFTER);
       return false;
     }
     if (JSON.stringify(this.base) !== JSON.stringify(view.state.answer)) {
