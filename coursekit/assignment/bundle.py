@@ -1,7 +1,6 @@
 """Graded work on a learner's machine: questions without keys, read from a bundle; answers are saved and never judged."""
 
 from collections.abc import Callable, Collection, Sequence
-from datetime import datetime
 from functools import cached_property
 from hashlib import sha256
 from itertools import pairwise
@@ -17,7 +16,7 @@ from ..model.kinds import KINDS
 from ..model.points import exact
 from ..model.raw_values import enough_words, mapping
 from ..wording import say
-from .bundle_fields import FORMAT, Asked, BundleFields, Material, as_json, checked
+from .bundle_fields import FORMAT, About, Asked, BundleFields, as_json, checked
 
 SUFFIX = ".bundle.json"
 LARGEST = 10_000_000  # bytes of a bundle that is read
@@ -92,31 +91,10 @@ class Released(Exercise):
 
 
 @frozen(kw_only=True)
-class Bundle:
-    """An assignment as it was released. `due` is aware; `digest` names the release and follows from public data alone.
+class Bundle(About):
+    """An assignment as it was released, with its questions as exercises."""
 
-    `late_rule` is "none", "per-day" or "cut-off"; `feedback` what comes back: "reasons", "points" or "none".
-    """
-
-    name: str
-    title: str
-    due: datetime
-    about: str
-    points: float
-    digest: str
-    course: str
-    shuffle: bool
-    count: str
-    most: int
     questions: tuple[Released, ...]
-    minutes: int = 0
-    pass_percent: float | None = None
-    late_rule: str = "none"
-    late_percent: float = 0.0
-    late_until: datetime | None = None
-    feedback: str = "reasons"
-    feedback_after: datetime | None = None
-    material: tuple[Material, ...] = ()
 
     def for_learner(self, learner: str) -> "Bundle":
         """The same questions in the order of this learner, and each one's options too, where the assignment asks for it.
@@ -167,8 +145,8 @@ def read_bundle(path: Path) -> Bundle:
 
 def _bundle(raw: Any) -> Bundle:
     read = checked(raw)
-    same = {field.name: getattr(read, field.name) for field in fields(Bundle)}
-    return Bundle(**{**same, "questions": tuple(_question(read, one) for one in read.questions)})
+    same = {field.name: getattr(read, field.name) for field in fields(About)}
+    return Bundle(**same, questions=tuple(_question(read, one) for one in read.questions))
 
 
 def _question(bundle: BundleFields, one: Asked) -> Released:

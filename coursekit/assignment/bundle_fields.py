@@ -63,10 +63,12 @@ class Asked:
 
 
 @frozen(kw_only=True)
-class BundleFields:
-    """All that stands in a bundle, as `Bundle` explains it."""
+class About:
+    """What a bundle says of an assignment. `due` is aware; `digest` names the release and follows from public data alone.
 
-    v: int
+    `late_rule` and `count` are the instructor's rules; `feedback` is what comes back.
+    """
+
     name: str
     title: str
     due: datetime
@@ -77,7 +79,6 @@ class BundleFields:
     shuffle: bool
     count: Literal["first", "last", "best", "average"]
     most: int
-    questions: tuple[Asked, ...]
     minutes: int = 0
     pass_percent: float | None = None
     late_rule: Literal["none", "per-day", "cut-off"] = "none"
@@ -86,6 +87,14 @@ class BundleFields:
     feedback: Literal["reasons", "points", "none"] = "reasons"
     feedback_after: datetime | None = None
     material: tuple[Material, ...] = ()
+
+
+@frozen(kw_only=True)
+class BundleFields(About):
+    """All that stands in a bundle."""
+
+    v: int
+    questions: tuple[Asked, ...]
 
 
 def as_json(text: str) -> Any:
