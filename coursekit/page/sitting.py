@@ -134,11 +134,7 @@ class Sitting:
             if left is not None and left != self.left:
                 self.log.put_aside(self.exercise, self._unboxed(left), self.clock())
                 self.left = left  # once, however often another window is first
-            checked, there = _last(self.entries, "check"), _last(self.entries, "check", "draft")
-            if act == "draft" and (self._says(there, answer, confidence) or self._says(checked, answer, confidence)):
-                if not self._says(there, answer, confidence):  # typed back to what was given in
-                    self.log.drop_draft(self.exercise, self.seen)
-                    self.entries = [entry for entry in self.entries if entry.act != "draft"]
+            if act == "draft" and self._is_kept(answer, confidence):
                 self.trouble = ""
                 return
         except NotSaved as error:
@@ -146,6 +142,16 @@ class Sitting:
             return
         raw = self._unboxed(answer)
         self._record(act, id, raw, self._graded(raw) if act == "check" else None, confidence=confidence)
+
+    def _is_kept(self, answer: Any, confidence: int | None) -> bool:
+        """Whether a draft says nothing new. One that says again what was given in takes the draft before it away."""
+        if self._says(_last(self.entries, "check", "draft"), answer, confidence):
+            return True
+        if not self._says(_last(self.entries, "check"), answer, confidence):
+            return False
+        self.log.drop_draft(self.exercise, self.seen)
+        self.entries = [entry for entry in self.entries if entry.act != "draft"]
+        return True
 
     def _says(self, entry: Entry | None, answer: Any, confidence: int | None) -> bool:
         known = (self._boxed(entry.answer), entry.confidence) if entry else (None, None)
