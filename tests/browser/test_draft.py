@@ -264,6 +264,9 @@ def test_where_it_is_kept_is_said_as_it_is(windows):
     rest(page, RETRY)
     keeping(form, "Draft saved 12:00")
 
+    assert here.entries() == [("draft", "Six came.")]
+    assert kept(page) == []
+
 
 def test_staying_after_all(windows):
     """Who is asked and stays has lost nothing: what was typed was sent meanwhile."""
@@ -422,8 +425,9 @@ def test_a_sign_of_life_is_taken_at_once(windows, sign):
     rest(page, PAUSE + REPLY)
     form.get_by_role("alert").get_by_text(LOST).wait_for()
     page.evaluate(f"window.cut = ''; window.dispatchEvent(new Event('{sign}'))")
-
     keeping(form, "Draft saved 12:00")
+
+    assert here.entries() == [("draft", "Six came by.")]
 
 
 def test_typed_while_the_connection_was_lost(windows):
