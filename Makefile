@@ -4,8 +4,8 @@ VENV := .venv
 BIN := $(VENV)/bin
 ARGS ?=
 
-# An editable install copies what JupyterLab and Voilà load, so a change there asks for a new install.
-SHIPPED := $(shell find coursekit/serve/labextension coursekit/serve/voila -type f)
+# An editable install copies what JupyterLab and Voilà load and makes the catalogues, so a change there asks for a new install.
+SHIPPED := $(shell find coursekit/serve/labextension coursekit/serve/voila coursekit/text coursekit/languages hatch_build.py coursekit/authoring/translation.py -type f -not -name "*.mo" -not -name formats.json)
 
 .PHONY: start teach test notebooks clean
 .DEFAULT_GOAL := start

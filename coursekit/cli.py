@@ -103,6 +103,20 @@ def lint(folder: Path | None, compare: Path | None) -> None:
 
 
 @main.command()
+@click.argument("tag")
+def translate(tag: str) -> None:
+    """Write the package's sentences into coursekit/languages/TAG.po for a translator, or bring that file up to date.
+
+    \b
+    Example: coursekit translate pt-BR
+    """
+    from .authoring.translation import update
+
+    path, left = update(tag)
+    click.echo(say("translate.done", file=path, n=left))
+
+
+@main.command()
 @click.argument("exercise")
 @click.argument("answer")
 @click.option("--json", "as_json", is_flag=True, help="Print the whole grade as JSON.")

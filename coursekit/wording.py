@@ -1,24 +1,95 @@
-"""What the package says to a person: every sentence stands in text.toml and is looked up here."""
+"""What the package says to a person: the English of every sentence stands in text/*.toml and is looked up here by its key.
 
+Another language is a catalogue of gettext, languages/TAG.mo, made when the package is built (authoring/translation.py). The
+environment variable COURSEKIT_LANGUAGE names it by its BCP 47 tag ("de", "pt-BR"); what it leaves open is said in English.
+"""
+
+import gettext
+import os
 import tomllib
 from functools import cache
-from importlib.resources import files
+from pathlib import Path
 from typing import Any
 
+ENGLISH = "en"
+FORMS = {"one", "other"}  # the keys of an entry whose words depend on the number {n}
+_HERE = Path(__file__).parent
+_LANGUAGES = _HERE / "languages"
+_PLURALS_SHOWN = 200  # the form of a larger number is that of 100 to 199 with the same last two digits
+
 
 @cache
+def language() -> str:
+    """The tag of the language that is spoken: the one asked for if there is a catalogue of it, else English."""
+    asked = os.environ.get("COURSEKIT_LANGUAGE", ENGLISH)
+    return asked if asked in {one.stem for one in _LANGUAGES.glob("*.mo")} else ENGLISH
+
+
+def say(key: str, /, **values: object) -> str:
+    """The sentence of that key ("section.key") with its {places} filled in; `n`, a whole number, chooses among plural forms."""
+    entry, catalogue = _entry(key), _catalogue()
+    if isinstance(entry, dict):
+        text = catalogue.npgettext(key, entry["one"], entry["other"], values["n"])  # type: ignore[arg-type]
+    else:
+        text = catalogue.pgettext(key, entry)
+    return text.format(**values) if values else text
+
+
 def section(name: str) -> dict[str, Any]:
-    """All entries of one section of text.toml, as they stand."""
-    text = (files(__package__) / "text.toml").read_text(encoding="utf-8")
-    return tomllib.loads(text)[name]
+    """All entries of one section, {places} open. One whose words depend on a number is the list of its forms."""
+    catalogue = _catalogue()
+
+    def spoken(key: str, entry: Any) -> Any:
+        if isinstance(entry, str):
+            return catalogue.pgettext(key, entry)
+        if entry.keys() == FORMS:
+            return _forms(catalogue, key, entry)
+        return {each: spoken(f"{key}.{each}", one) for each, one in entry.items()}
+
+    return spoken(name, english()[name])
+
+
+def page_words(name: str) -> dict[str, Any]:
+    """A section for a script, with `locale`, the tag that its dates go by, and `plural`: which form each n from 0 to 199 takes."""
+    number = _plural(_catalogue())
+    return section(name) | {"locale": locale(), "plural": [number(n) for n in range(_PLURALS_SHOWN)]}
+
+
+def locale() -> str:
+    """The BCP 47 tag for a browser: the course's English is British."""
+    return "en-GB" if language() == ENGLISH else language()
 
 
 @cache
-def _entry(key: str) -> str:
-    where, _, name = key.partition(".")
-    return section(where)[name]
+def english() -> dict[str, dict[str, Any]]:
+    """Every section as it stands in text/*.toml: {section: {key: sentence, or {one, other}, or a table of such}}."""
+    texts = (tomllib.loads(one.read_text(encoding="utf-8")) for one in sorted((_HERE / "text").glob("*.toml")))
+    return {name: entries for text in texts for name, entries in text.items()}
 
 
-def say(key: str, **values: object) -> str:
-    """The sentence of that key ("section.key") with its {places} filled in."""
-    return _entry(key).format(**values) if values else _entry(key)
+@cache
+def _entry(key: str) -> Any:
+    entry: Any = english()
+    for name in key.split("."):
+        entry = entry[name]
+    return entry
+
+
+@cache
+def _catalogue() -> gettext.NullTranslations:
+    if language() == ENGLISH:
+        return gettext.NullTranslations()
+    with (_LANGUAGES / f"{language()}.mo").open("rb") as file:
+        return gettext.GNUTranslations(file)
+
+
+def _plural(catalogue: gettext.NullTranslations) -> Any:
+    """The number of the form for n. (gettext keeps the rule of a catalogue in this attribute; English has none.)"""
+    return getattr(catalogue, "plural", lambda n: int(n != 1))
+
+
+def _forms(catalogue: gettext.NullTranslations, key: str, entry: dict[str, str]) -> list[str]:
+    """The forms in the order of their numbers, each found by a number that takes it."""
+    rule = _plural(catalogue)
+    examples = {rule(n): n for n in range(_PLURALS_SHOWN)}
+    return [catalogue.npgettext(key, entry["one"], entry["other"], examples[form]) for form in sorted(examples)]

@@ -1,9 +1,8 @@
-"""The sentences of the package: each that stands in text.toml is said somewhere, and each that is said stands there."""
+"""The sentences of the package: each that stands in text/*.toml is said somewhere, and each that is said stands there."""
 
 import ast
 import re
 import string
-import tomllib
 from collections.abc import Iterable
 from functools import cache
 from pathlib import Path
@@ -11,9 +10,10 @@ from pathlib import Path
 import pytest
 
 import coursekit
+from coursekit.wording import FORMS, english, page_words
 
 PACKAGE = Path(coursekit.__file__).parent
-TEXT = tomllib.loads((PACKAGE / "text.toml").read_text(encoding="utf-8"))
+TEXT = english()
 # Sections that are handed out whole, and who takes a sentence out of them by its name.
 TAKEN_BY = {
     "form": ["page/js/exercise.js", "page/js/draft.js", "page/sitting.py"],
@@ -22,17 +22,19 @@ TAKEN_BY = {
     "cards": ["page/cards.py"],
     "stats": ["gradebook/statistics"],
     "finding": ["gradebook"],
-    "words": ["model/kinds/short_text.py"],
 }
 BY_DATA = ("cards.step", "cards.side", "cards.country")  # looked up by what stands in a unit or a case
 GAP = "\0"  # stands where something is put into a key: say(f"verdict.{verdict}")
 
 
-def leaves(table: dict, above: str = "") -> dict[str, object]:
-    """{key: sentence} of a table and of those inside it."""
+def leaves(table: dict, above: str = "") -> dict[str, str]:
+    """{key: sentence, of plural forms the last} of a table and of those inside it."""
     found = {}
     for name, value in table.items():
-        found |= leaves(value, f"{above}{name}.") if isinstance(value, dict) else {above + name: value}
+        if isinstance(value, dict) and value.keys() != FORMS:
+            found |= leaves(value, f"{above}{name}.")
+        else:
+            found[above + name] = value if isinstance(value, str) else value["other"]
     return found
 
 
@@ -100,7 +102,7 @@ CALLS = [
 
 @pytest.mark.parametrize(("file", "call"), CALLS, ids=lambda one: one if isinstance(one, str) else str(one.lineno))
 def test_everything_that_is_said_stands_there(file, call):
-    """Each key is one of text.toml, and gets what its sentence asks for and no more."""
+    """Each key is one of text/*.toml, and gets what its sentence asks for and no more."""
     if not isinstance(call.args[0], ast.Constant):
         assert call.args[0]  # put together, and looked for above
         return
@@ -134,4 +136,4 @@ def test_every_word_of_a_script_stands_there(file, section):
     """A script that asks for a word that is not there would show its key."""
     asked = re.findall(r'\b(?:word\("|words\.)(\w+)', (PACKAGE / file).read_text(encoding="utf-8"))
 
-    assert asked and [name for name in asked if name not in TEXT[section]] == []
+    assert asked and set(asked) <= page_words(section).keys()

@@ -17,6 +17,7 @@ from ..content.markdown import plain
 from ..content.notebooks import METADATA
 from ..content.question_text import as_html, as_text
 from ..errors import BadBundle
+from ..formats import day, time
 from ..model.plain_text import literal
 from ..wording import say
 from .bundle import Bundle
@@ -57,7 +58,7 @@ def readme(bundle: Bundle) -> str:
 
 def when(at: datetime) -> str:
     """ "Friday, 15 January 2027, 17:00 (UTC+01:00)": a time as its author wrote it, with its zone."""
-    return say("handout.when", date=f"{at:%A}, {at.day} {at:%B %Y}", time=f"{at:%H:%M}", zone=at.tzname() or "UTC")
+    return say("handout.when", date=day(at), time=time(at), zone=at.tzname() or "UTC")
 
 
 def _markdown(name: str, text: str) -> Cell:

@@ -18,6 +18,7 @@ from attrs import frozen
 
 from ..errors import BadInput, NotWritten
 from ..files import writing
+from ..formats import integer
 from ..wording import say
 
 _STARTS = "=+\\-@＝＋－＠﹦﹢﹣﹫"  # full-width and small forms: a spreadsheet set to Japanese or Chinese takes them as the plain ones
@@ -94,7 +95,7 @@ def read_csv(path: Path) -> Table:
     """
     try:
         if path.stat().st_size > LARGEST:
-            raise BadInput(say("sheet.too_large", file=path.name, limit=f"{LARGEST:,}"))
+            raise BadInput(say("sheet.too_large", file=path.name, limit=integer(LARGEST)))
         raw = path.read_bytes()
     except OSError as error:
         raise BadInput(say("sheet.not_read", file=path, error=error.strerror)) from None

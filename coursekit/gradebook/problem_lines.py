@@ -5,7 +5,7 @@ from typing import Any, Literal
 
 from attrs import frozen
 
-from ..wording import section
+from ..wording import say
 
 COLUMNS = ("file", "line", "person", "exercise", "severity", "what", "why", "do")
 _CELLS = attrgetter(*COLUMNS)
@@ -32,7 +32,7 @@ class ProblemLine:
 
 
 def problem(kind: str, file: str = "", line: int | None = None, person: str = "", exercise: str = "", **values: object) -> ProblemLine:
-    """The problem of that kind (a table of text.toml's section `finding`) with its {places} filled in."""
+    """The problem of that kind (a table of the section `finding`) with its {places} filled in."""
     return ProblemLine("problem", *_told(kind, values), file, line, person, exercise)
 
 
@@ -47,6 +47,6 @@ def short(text: str) -> str:
 
 
 def _told(kind: str, values: dict[str, Any]) -> tuple[str, str, str]:
-    told = section("finding")[kind]
     shown = {name: short(value) if isinstance(value, str) else value for name, value in values.items()}
-    return told["what"].format(**shown), told["why"].format(**shown), told["do"].format(**shown)
+    what, why, do = (say(f"finding.{kind}.{name}", **shown) for name in ("what", "why", "do"))
+    return what, why, do

@@ -5,6 +5,7 @@ from collections.abc import Collection, Sequence
 from typing import Any
 
 from ..errors import Unreadable
+from ..formats import integer
 from ..wording import say
 
 LONGEST = 20_000  # characters in one text; about ten pages
@@ -15,7 +16,7 @@ def clean(raw: Any, what: str, limit: int = LONGEST) -> str:
     if not isinstance(raw, str):
         raise Unreadable(say("unreadable.shape", what=what))
     if len(raw) > limit:
-        raise Unreadable(say("unreadable.too_long", limit=f"{limit:,}"))
+        raise Unreadable(say("unreadable.too_long", limit=integer(limit)))
     if not raw.isprintable():
         for char in raw:
             if unicodedata.category(char) in ("Cc", "Cs") and char not in "\n\r\t":

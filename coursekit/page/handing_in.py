@@ -8,7 +8,7 @@ from typing import Any
 from ..assignment.hand_in import Handover, QuestionState, said, told
 from ..assignment.notebook import when
 from ..errors import BadSubmission, NotSaved
-from ..wording import say, section
+from ..wording import page_words, say
 
 
 class HandingIn:
@@ -47,7 +47,7 @@ class HandingIn:
     def fixed(self) -> dict[str, Any]:
         """What never changes while the page is open."""
         bundle = self.handover.bundle
-        return {"id": bundle.name, "due": bundle.due.isoformat(), "due_text": when(bundle.due), "words": section("handin_form")}
+        return {"id": bundle.name, "due": bundle.due.isoformat(), "due_text": when(bundle.due), "words": page_words("handin_form")}
 
     def state(self) -> dict[str, Any]:
         """What the page shows now."""

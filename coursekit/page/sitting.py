@@ -17,7 +17,7 @@ from ..model.grading import grade
 from ..model.points import rounded
 from ..record.attempts import Act, Entry, Log
 from ..record.progress import Standing, standing
-from ..wording import say, section
+from ..wording import page_words, say
 from .conflict import Conflict
 from .html import tag
 from .three_way_merge import merge, same
@@ -203,7 +203,7 @@ class Sitting:
             "submit": say("form.save" if exercise.saves else "form.check"),
             "saves": exercise.saves,
             "tested": exercise.tested,
-            "words": section("form"),
+            "words": page_words("form"),
         }
 
     def state(self) -> dict[str, Any]:

@@ -11,6 +11,7 @@ from . import (
     forms,
     frameworks,
     graded_work,
+    languages,
     law,
     notebooks,
     option_keys,
@@ -22,7 +23,7 @@ from . import (
 
 # A rule about an exercise takes (exercise, library) and yields (place, rule, cure); one about the course (root, library), Problems.
 ABOUT_AN_EXERCISE = (exercises, reasons)
-ABOUT_THE_COURSE = (units, option_keys, notebooks, frameworks, law, forms, graded_work, stray_files, repeated_expressions)
+ABOUT_THE_COURSE = (units, option_keys, notebooks, frameworks, law, languages, forms, graded_work, stray_files, repeated_expressions)
 
 EXERCISE_RULES = tuple(rule for family in ABOUT_AN_EXERCISE for rule in family.RULES)
 COURSE_RULES = tuple(rule for family in ABOUT_THE_COURSE for rule in family.RULES)

@@ -22,6 +22,7 @@ from urllib.parse import unquote
 from attrs import field, frozen
 
 from ...errors import BadInput
+from ...formats import integer
 from ...wording import say
 from ..platforms import PLATFORMS
 from ..problem_lines import ProblemLine, notice, problem
@@ -128,7 +129,7 @@ class _Walk:
                 continue
             self.seen += 1
             if self.seen > self.limits.entries:
-                yield problem("too_many", _shown(parts), limit=f"{self.limits.entries:,}")
+                yield problem("too_many", _shown(parts), limit=integer(self.limits.entries))
                 return
             if entry.is_symlink():
                 yield problem("link", _shown(here))
@@ -167,7 +168,7 @@ class _Walk:
         try:
             entries, length = _directory(file)
             if entries > most or length > 200 * most:
-                yield problem("too_many", shown, limit=f"{most:,}")
+                yield problem("too_many", shown, limit=integer(most))
                 return
             archive = zipfile.ZipFile(file)
         except _DAMAGED:
@@ -180,7 +181,7 @@ class _Walk:
             for name, info in sorted(infos, key=lambda pair: pair[0]):
                 here = (*parts, *name.split("/"))
                 if depth and self.read - before > self.limits.nested:
-                    yield problem("too_much", shown, limit=f"{self.limits.nested:,}")
+                    yield problem("too_much", shown, limit=integer(self.limits.nested))
                     return
                 if any(_IGNORED.fullmatch(part) for part in here):
                     continue
@@ -203,10 +204,10 @@ class _Walk:
         if info.flag_bits & 1:
             return problem("encrypted", shown)
         if info.file_size > self.limits.file:
-            return problem("too_large", shown, limit=f"{self.limits.file:,}")
+            return problem("too_large", shown, limit=integer(self.limits.file))
         packed = max(1, min(info.compress_size, size))
         if info.file_size > self.limits.free and info.file_size > self.limits.ratio * packed:
-            return problem("bomb", shown, ratio=f"{info.file_size // packed:,}")
+            return problem("bomb", shown, ratio=integer(info.file_size // packed))
         return None
 
     def _entry(self, archive: zipfile.ZipFile, info: zipfile.ZipInfo, parts: tuple[str, ...], depth: int, mtime: float) -> Iterator[Any]:
@@ -236,8 +237,8 @@ class _Walk:
                 if len(data) <= self.limits.file and self.read <= self.limits.total:
                     return data
         if self.read > self.limits.total:
-            raise NotRead(problem("too_much", _shown(parts), limit=f"{self.limits.total:,}"))
-        raise NotRead(problem("too_large", _shown(parts), limit=f"{self.limits.file:,}"))
+            raise NotRead(problem("too_much", _shown(parts), limit=integer(self.limits.total)))
+        raise NotRead(problem("too_large", _shown(parts), limit=integer(self.limits.file)))
 
 
 def _start(path: Path) -> bytes:

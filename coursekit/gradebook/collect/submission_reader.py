@@ -13,6 +13,7 @@ from attrs import define, field
 
 from ...assignment.submission import Header, read_answer, read_header
 from ...errors import BadSubmission
+from ...formats import integer
 from ...wording import say
 from ..problem_lines import ProblemLine, notice, problem
 
@@ -128,7 +129,7 @@ def utf8(text: str) -> str:
 
 def _bounded(line: bytes) -> bytes:
     if len(line) > LONGEST_LINE:
-        raise BadSubmission(say("collect.long_line", limit=f"{LONGEST_LINE:,}"))
+        raise BadSubmission(say("collect.long_line", limit=integer(LONGEST_LINE)))
     return line
 
 

@@ -8,7 +8,7 @@ from typing import Any
 from attrs import frozen
 
 from ...content.markdown import html
-from ...wording import say, section
+from ...wording import page_words, say
 from ..assignment import LEVELS
 from ..marks import Mark
 from .agreement import Agreement
@@ -32,7 +32,7 @@ def view(session: MarkingSession, about: About) -> dict[str, Any]:
     """Everything that the page shows now."""
     unit = session.unit
     return {
-        "words": section("marking_page"),
+        "words": page_words("marking_page"),
         "title": session.pile.title,
         "about": say(f"marking_page.as_{about.mode}", name=about.name),
         "unit": _unit(session, unit, about.given) if unit else None,

@@ -7,7 +7,7 @@ import pandas as pd
 from attrs import frozen
 from markupsafe import Markup
 
-from ...wording import section
+from ...wording import say
 from .flags import signed
 
 NONE = "–"  # a cell without a figure
@@ -33,7 +33,7 @@ class Column:
 
 def word(name: str, **values: object) -> str:
     """A name or a short text of the report, as plain text."""
-    return section("stats")["word"][name].format(**values)
+    return say(f"stats.word.{name}", **values)
 
 
 def columns(*names: str) -> list[Column]:

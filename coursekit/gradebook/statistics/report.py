@@ -83,5 +83,5 @@ def _look(found: Figures) -> Markup:
 
 def _terms() -> Markup:
     """What each figure is, with formula and source."""
-    terms = ((one["name"], one["text"]) for one in section("stats")["term"])
+    terms = ((one["name"], one["text"]) for one in section("stats")["term"].values())
     return Markup('<dl class="terms">{}</dl>').format(all_of(Markup("<dt>{}</dt><dd>{}</dd>"), terms))

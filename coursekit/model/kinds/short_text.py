@@ -7,7 +7,7 @@ from typing import Any, Literal
 
 from attrs import evolve, frozen
 
-from ...wording import say, section
+from ...wording import say
 from ..controls import Control, Paragraph, at
 from ..exercise import Exercise, Grade, Part, Samples
 from ..plain_text import literal
@@ -97,7 +97,7 @@ def _lacks(pattern: re.Pattern[str], key: str) -> Callable[[str], str]:
 def _has(words: str, key: str) -> Callable[[str], str]:
     @cache
     def pattern() -> re.Pattern[str]:
-        return re.compile(rf"\b({'|'.join(map(re.escape, section('words')[words]))})\b", re.I)
+        return re.compile(rf"\b({'|'.join(map(re.escape, say(f'words.{words}').split(', ')))})\b", re.I)
 
     def look(text: str) -> str:
         found = dict.fromkeys(word.lower() for word in pattern().findall(text))

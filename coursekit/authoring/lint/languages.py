@@ -1,0 +1,23 @@
+"""Rules about translations of the package's own sentences."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+from ...content.library import Library, Problem
+from ...wording import say
+from .. import translation
+
+
+def places(root: Path, library: Library) -> Iterator[Problem]:
+    """A translation has the places of its sentence, and no others."""
+    for path in sorted(translation.FOLDER.glob("*.po")):
+        for key, found, wanted in translation.wrong_places(path):
+            rule = say("lint.translated_places", found=_listed(found), wanted=_listed(wanted))
+            yield Problem(f"languages/{path.name}", key, rule, say("lint.translated_places_cure"))
+
+
+def _listed(places: set[str]) -> str:
+    return ", ".join(f"{{{one}}}" for one in sorted(places)) or "–"
+
+
+RULES = (places,)

@@ -1,0 +1,132 @@
+"""From the English sentences to catalogues of gettext: a template for translators, what they wrote made ready, a pseudo-locale.
+
+A sentence's key is its context (msgctxt) and its English is what is translated (msgid), so that one English word may have two
+translations, and a sentence whose English changes is shown to the translator again.
+"""
+
+import json
+import re
+import string
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+from typing import Any
+
+from babel import Locale
+from babel.messages.catalog import Catalog, Message
+from babel.messages.mofile import write_mo
+from babel.messages.pofile import read_po, write_po
+
+from .. import wording
+from ..errors import BadInput
+
+FOLDER = Path(wording.__file__).parent / "languages"
+PSEUDO = "en-XA"  # the tag that CLDR and Android have for English with accents, which shows what is not translated yet
+_ACCENTS = str.maketrans("aeiouyAEIOUYcnsz", "áéíóúýÁÉÍÓÚÝçñšž")
+_KEPT = re.compile(r"\{.*?\}|`.*?`|<.*?>|\]\(.*?\)|https?:\S+|--\w+|%\w+")  # places, code, tags and addresses
+_PATTERN = re.compile(r"'([^']*)'|(E{4}|M{4}|d{1,2}|y)")  # of CLDR's dates: quoted letters, or a field
+
+
+def sentences() -> Iterator[tuple[str, str | tuple[str, str]]]:
+    """(key, English) of every sentence; one whose words depend on a number is a pair."""
+    yield from _leaves("", wording.english())
+
+
+def _leaves(above: str, table: dict[str, Any]) -> Iterator[tuple[str, str | tuple[str, str]]]:
+    for name, entry in table.items():
+        if isinstance(entry, str):
+            yield above + name, entry
+        elif entry.keys() == wording.FORMS:
+            yield above + name, (entry["one"], entry["other"])
+        else:
+            yield from _leaves(f"{above}{name}.", entry)
+
+
+def template(tag: str) -> Catalog:
+    """A catalogue for that language in which nothing is translated. Raises BadInput for a tag that no language has."""
+    try:
+        made = Catalog(Locale.parse(tag, sep="-"), project="coursekit", fuzzy=False)
+    except Exception as error:  # babel's are of several kinds
+        raise BadInput(wording.say("translate.no_language", tag=tag)) from error
+    for key, english in sentences():
+        made.add(english, context=key)
+    return made
+
+
+def update(tag: str, folder: Path = FOLDER) -> tuple[Path, int]:
+    """Write the sentences for translators into TAG.po, keeping what is translated; return the file and how many are open."""
+    path, made = folder / f"{tag}.po", template(tag)
+    if path.exists():
+        before = _read(path)
+        before.update(made)
+        made = before
+    with path.open("wb") as file:
+        write_po(file, made, width=120, omit_header=False, ignore_obsolete=True)
+    return path, len([one for one in _messages(made) if one.fuzzy or "" in _forms(one.string)])
+
+
+def wrong_places(path: Path) -> Iterator[tuple[str, set[str], set[str]]]:
+    """(key, {places} found, {places} of the English) of every translation with which a sentence could not be said."""
+    for one in _messages(_read(path)):
+        wanted = _places(_forms(one.id)[-1])
+        for text in filter(None, _forms(one.string)):
+            if (found := _places(text)) != wanted:
+                yield str(one.context), found, wanted
+
+
+def build(folder: Path = FOLDER) -> None:
+    """Make the catalogues that the package reads of every TAG.po, of the pseudo-locale, and the table of formats."""
+    folder.mkdir(exist_ok=True)
+    translated = {path.stem: _read(path) for path in sorted(folder.glob("*.po"))}
+    for tag, made in {**translated, PSEUDO: pseudo()}.items():
+        with (folder / f"{tag}.mo").open("wb") as file:
+            write_mo(file, made)
+    formats = {tag: formats_of(Locale.parse(tag, sep="-")) for tag in translated}
+    british = formats_of(Locale("en", "GB"))
+    table = json.dumps({wording.ENGLISH: british, PSEUDO: british, **formats}, ensure_ascii=False, indent=1, sort_keys=True)
+    (folder / "formats.json").write_text(table + "\n", encoding="utf-8")
+
+
+def pseudo() -> Catalog:
+    """English in accents, a third longer and in brackets: whatever is shown without them never passed through the catalogue."""
+    made = Catalog("en", fuzzy=False)
+    for key, english in sentences():
+        accented = [_accented(one) for one in _forms(english)]
+        made.add(english, accented if isinstance(english, tuple) else accented[0], context=key)
+    return made
+
+
+def formats_of(locale: Locale) -> dict[str, Any]:
+    """The sign between groups of digits, the names of days (from Monday) and months, and the pattern of a whole date."""
+    days, months = locale.days["format"]["wide"], locale.months["format"]["wide"]
+    fields = {"EEEE": "{weekday}", "d": "{day}", "dd": "{day:02}", "MMMM": "{month}", "y": "{year}"}
+    return {
+        "group": locale.number_symbols["latn"]["group"],
+        "day": _PATTERN.sub(lambda found: fields[found[2]] if found[2] else found[1], locale.date_formats["full"].pattern),
+        "weekdays": [days[number] for number in range(7)],
+        "months": [months[number] for number in range(1, 13)],
+    }
+
+
+def _read(path: Path) -> Catalog:
+    with path.open("rb") as file:
+        return read_po(file, locale=path.stem.replace("-", "_"), abort_invalid=True)
+
+
+def _messages(catalogue: Iterable[Message]) -> Iterator[Message]:
+    return (one for one in catalogue if one.id)
+
+
+def _forms(text: str | Iterable[str] | None) -> list[str]:
+    return [text] if isinstance(text, str) else list(text or [""])
+
+
+def _places(text: str) -> set[str]:
+    return {name for _, name, _, _ in string.Formatter().parse(text) if name}
+
+
+def _accented(text: str) -> str:
+    parts, last = [], 0
+    for kept in _KEPT.finditer(text):
+        parts += [text[last : kept.start()].translate(_ACCENTS), kept[0]]
+        last = kept.end()
+    return f"⟦{''.join(parts)}{text[last:].translate(_ACCENTS)}{' ~' * (len(text) // 12)}⟧"

@@ -1,0 +1,34 @@
+"""How the spoken language writes whole numbers, days and times, from a small table that is made when the package is built."""
+
+import json
+from datetime import datetime
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from .wording import language
+
+_TABLE = Path(__file__).parent / "languages" / "formats.json"
+
+
+def integer(value: int) -> str:
+    """ "1,130,000": a whole number with its digits in groups."""
+    return f"{value:,}".replace(",", _formats()["group"])
+
+
+def day(at: datetime) -> str:
+    """ "Friday, 15 January 2027", in the zone of `at`."""
+    names = _formats()
+    weekday, month = names["weekdays"][at.weekday()], names["months"][at.month - 1]
+    return names["day"].format(weekday=weekday, day=at.day, month=month, year=at.year)
+
+
+def time(at: datetime) -> str:
+    """ "17:00", in the zone of `at`: 24 hours in every language, as the pages show them."""
+    return f"{at:%H:%M}"
+
+
+@cache
+def _formats() -> dict[str, Any]:
+    table = json.loads(_TABLE.read_text(encoding="utf-8"))
+    return table[language()]
