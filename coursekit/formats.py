@@ -20,7 +20,7 @@ def day(at: datetime) -> str:
     """ "Friday, 15 January 2027", in the zone of `at`."""
     names = _formats()
     weekday, month = names["weekdays"][at.weekday()], names["months"][at.month - 1]
-    return names["day"].format(weekday=weekday, day=at.day, month=month, year=at.year)
+    return names["day"].format(weekday=weekday, day=at.day, month=month, number=at.month, year=at.year)
 
 
 def time(at: datetime) -> str:

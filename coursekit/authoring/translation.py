@@ -23,7 +23,7 @@ FOLDER = Path(wording.__file__).parent / "languages"
 PSEUDO = "en-XA"  # the tag that CLDR and Android have for English with accents, which shows what is not translated yet
 _ACCENTS = str.maketrans("aeiouyAEIOUYcnsz", "áéíóúýÁÉÍÓÚÝçñšž")
 _KEPT = re.compile(r"\{.*?\}|`.*?`|<.*?>|\]\(.*?\)|https?:\S+|--\w+|%\w+")  # places, code, tags and addresses
-_PATTERN = re.compile(r"'([^']*)'|(E{4}|M{4}|d{1,2}|y)")  # of CLDR's dates: quoted letters, or a field
+_PATTERN = re.compile(r"'([^']*)'|([EMLdy]+)")  # of CLDR's dates: quoted letters, or a field
 
 
 def sentences() -> Iterator[tuple[str, str | tuple[str, str]]]:
@@ -98,7 +98,9 @@ def pseudo() -> Catalog:
 def formats_of(locale: Locale) -> dict[str, Any]:
     """The sign between groups of digits, the names of days (from Monday) and months, and the pattern of a whole date."""
     days, months = locale.days["format"]["wide"], locale.months["format"]["wide"]
-    fields = {"EEEE": "{weekday}", "d": "{day}", "dd": "{day:02}", "MMMM": "{month}", "y": "{year}"}
+    weekday, day, month = "{weekday}", "{day}", "{month}"
+    fields = {"EEEE": weekday, "EEE": weekday, "d": day, "dd": "{day:02}", "y": "{year}"}
+    fields |= {"MMMM": month, "LLLL": month, "MMM": month, "MM": "{number:02}", "M": "{number}"}
     return {
         "group": locale.number_symbols["latn"]["group"],
         "day": _PATTERN.sub(lambda found: fields[found[2]] if found[2] else found[1], locale.date_formats["full"].pattern),

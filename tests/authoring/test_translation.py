@@ -1,0 +1,211 @@
+"""From the English of the package to a translator's file, and from there to what is said: keys, plural forms, places, formats."""
+
+import gettext
+import json
+import string
+from datetime import UTC, datetime
+
+import pytest
+from babel import Locale, localedata
+from babel.messages.pofile import read_po, write_po
+
+from coursekit import formats, wording
+from coursekit.authoring import translation
+from coursekit.authoring.lint import languages
+from coursekit.errors import BadInput
+
+TEXT = {
+    "card": {"open": "Open", "words": {"one": "{n} word too many", "other": "{n} words too many"}},
+    "shop": {"open": "Open", "full": "{who} has {what}", "deep": {"at": "{percent} % of `coursekit start`"}},
+}
+
+
+@pytest.fixture
+def speak(tmp_path, monkeypatch):
+    """speak("pl", {key: translation}) writes TAG.po, builds, and lets the package speak it; what it says is TEXT."""
+    caches = (wording.language, wording._catalogue, wording._entry, formats._formats)
+    forget = lambda: [one.cache_clear() for one in caches]  # noqa: E731
+    monkeypatch.setattr(wording, "english", lambda: TEXT)
+    monkeypatch.setattr(wording, "_LANGUAGES", tmp_path)
+    monkeypatch.setattr(translation, "FOLDER", tmp_path)
+    monkeypatch.setattr(formats, "_TABLE", tmp_path / "formats.json")
+
+    def speak(tag, translated=()):
+        path, _ = translation.update(tag, tmp_path)
+        translate(path, dict(translated))
+        translation.build(tmp_path)
+        monkeypatch.setenv("COURSEKIT_LANGUAGE", tag)
+        forget()
+        return path
+
+    yield speak
+    monkeypatch.undo()
+    forget()
+
+
+def translate(path, translated):
+    """What a translator does: fill in."""
+    with path.open("rb") as file:
+        catalogue = read_po(file)
+    for one in catalogue:
+        if one.context in translated:
+            one.string = translated[one.context]
+            one.flags.discard("fuzzy")
+    with path.open("wb") as file:
+        write_po(file, catalogue)
+
+
+def test_one_english_word_may_have_two_translations(speak):
+    """The key is the context: a menu's "Open" is not a shop's."""
+    speak("de", {"card.open": "Öffnen", "shop.open": "Geöffnet"})
+
+    assert (wording.say("card.open"), wording.say("shop.open")) == ("Öffnen", "Geöffnet")
+
+
+def test_what_is_not_translated_is_said_in_english(speak):
+    """Also where the language is unknown: a page in English is better than none."""
+    speak("de", {"card.open": "Öffnen"})
+    assert wording.say("shop.full", who="Jo", what="it") == "Jo has it"
+
+
+@pytest.mark.parametrize("tag", ["tlh", "../en-XA", "", "de_DE"])
+def test_an_unknown_language_is_english(speak, monkeypatch, tag):
+    """A tag that no catalogue has is no path and no error."""
+    speak("de", {"card.open": "Öffnen"})
+    monkeypatch.setenv("COURSEKIT_LANGUAGE", tag)
+    wording.language.cache_clear()
+    wording._catalogue.cache_clear()
+
+    assert (wording.language(), wording.locale(), wording.say("card.open")) == ("en", "en-GB", "Open")
+
+
+POLISH = ("{n} słowo", "{n} słowa", "{n} słów")
+
+
+@pytest.mark.parametrize(
+    ("n", "said"),
+    [(0, "0 słów"), (1, "1 słowo"), (2, "2 słowa"), (5, "5 słów"), (12, "12 słów"), (22, "22 słowa"), (1_000_003, "1000003 słowa")],
+)
+def test_a_language_has_its_own_plural_forms(speak, n, said):
+    """Three in Polish, chosen by its rule; a script chooses the same from the list of forms."""
+    speak("pl", {"card.words": POLISH})
+    words = wording.page_words("card")
+
+    assert wording.say("card.words", n=n) == said
+    assert words["words"][words["plural"][n if n < 200 else 100 + n % 100]].format(n=n) == said
+
+
+@pytest.mark.parametrize(("n", "said"), [(0, "0 words too many"), (1, "1 word too many"), (101, "101 words too many")])
+def test_english_has_two(n, said, speak):
+    """One, and all others; also where another language has no translation yet."""
+    speak("de")
+    assert wording.say("card.words", n=n) == said
+
+
+def test_what_is_translated_stays_and_what_changed_is_shown_again(speak, tmp_path, monkeypatch):
+    """Bringing a file up to date loses no work and trusts no sentence whose English is another one now."""
+    path = speak("de", {"card.open": "Öffnen", "shop.open": "Geöffnet"})
+    monkeypatch.setattr(wording, "english", lambda: {"card": {"open": "Open this"}, "shop": TEXT["shop"]})
+    written, left = translation.update("de", tmp_path)
+
+    with path.open("rb") as file:
+        found = {one.context: one for one in read_po(file) if one.id}
+    assert (written, left) == (path, 3)  # "card.open", "shop.full", "shop.deep.at"
+    assert found["shop.open"].string == "Geöffnet"
+    assert not found["card.open"].string or found["card.open"].fuzzy
+
+
+@pytest.mark.parametrize(
+    ("translated", "told"),
+    [
+        ("{who} hat {was}", ["the translation has the places {was}, {who}, and the sentence has {what}, {who}"]),
+        ("{who} hat es", ["the translation has the places {who}, and the sentence has {what}, {who}"]),
+        ("Nichts", ["the translation has the places –, and the sentence has {what}, {who}"]),
+        ("{what} hat {who}", []),
+        ("", []),
+    ],
+)
+def test_a_translation_without_its_places_is_told(speak, translated, told, monkeypatch):
+    """It could not be said at all, or would leave out what matters."""
+    speak("de", {"shop.full": translated})
+    monkeypatch.setattr(wording, "english", lambda: {**TEXT, **ENGLISH})
+    found = list(languages.places(None, None))
+
+    assert [one.rule for one in found] == told
+    assert all((one.file, one.place) == ("languages/de.po", "shop.full") for one in found)
+
+
+ENGLISH = wording.english()
+
+
+@pytest.mark.parametrize("tag", ["klingon!", "xx-YY-ZZ-1", ""])
+def test_no_language_of_that_tag(tag, tmp_path):
+    """Said before a file is written."""
+    with pytest.raises(BadInput, match="is no language"):
+        translation.update(tag, tmp_path)
+    assert not list(tmp_path.iterdir())
+
+
+NEW_YEAR = datetime(2027, 1, 1, 9, 5, tzinfo=UTC)
+
+
+@pytest.mark.parametrize(
+    ("tag", "day", "number"),
+    [
+        ("en-GB", "Friday, 1 January 2027", "1,234,567"),
+        ("de", "Freitag, 1. Januar 2027", "1.234.567"),
+        ("es", "viernes, 1 de enero de 2027", "1.234.567"),
+        ("fr", "vendredi 1 janvier 2027", "1\u202f234\u202f567"),
+        ("ja", "2027年1月1日金曜日", "1,234,567"),
+        ("en-US", "Friday, January 1, 2027", "1,234,567"),
+    ],
+)
+def test_days_and_numbers_are_written_as_the_language_does(speak, tag, day, number):
+    """From the table that is made at build."""
+    speak(tag)
+
+    assert (formats.day(NEW_YEAR), formats.time(NEW_YEAR), formats.integer(1234567)) == (day, "09:05", number)
+
+
+def test_a_table_of_formats_can_be_made_of_any_language():
+    """No pattern of a date in all of CLDR has a field that the table does not know."""
+    for tag in localedata.locale_identifiers():
+        made = translation.formats_of(Locale.parse(tag))
+        fields = {name for _, name, _, _ in string.Formatter().parse(made["day"]) if name}
+
+        assert {"day", "year"} < fields <= {"weekday", "day", "month", "number", "year"}, tag
+        assert (len(made["weekdays"]), len(made["months"])) == (7, 12)
+
+
+@pytest.mark.parametrize("key", [key for key, _ in translation.sentences()])
+def test_the_pseudo_locale_is_up_to_date_and_keeps_places_and_commands(key, pseudo):
+    """Each sentence of today's text is in the catalogue that the build made, in brackets, with what must not be translated."""
+    sentence = dict(translation.sentences())[key]
+    for english in translation._forms(sentence):
+        if not english:
+            continue
+        shown = pseudo[key, english]
+        assert shown[0] + shown[-1] == "⟦⟧"
+        assert translation._places(shown) == translation._places(english)
+        assert translation._KEPT.findall(shown) == translation._KEPT.findall(english)
+
+
+@pytest.fixture(scope="module")
+def pseudo():
+    """{(key, English): what is shown} of the pseudo-locale."""
+    made = {}
+    for one in translation._messages(translation.pseudo()):
+        made |= {
+            (one.context, english): shown for english, shown in zip(translation._forms(one.id), translation._forms(one.string), strict=True)
+        }
+    return made
+
+
+def test_the_catalogue_that_was_built_is_of_todays_text():
+    """Else the walk under the pseudo-locale would find sentences that are in the catalogue long since: make .venv/ready-to-test."""
+    with (translation.FOLDER / f"{translation.PSEUDO}.mo").open("rb") as file:
+        built = gettext.GNUTranslations(file)
+    missing = [key for key, one in translation.sentences() if isinstance(one, str) and one and built.pgettext(key, one) == one]
+
+    assert missing == []
+    assert json.loads((translation.FOLDER / "formats.json").read_text(encoding="utf-8"))["en"]["group"] == ","
