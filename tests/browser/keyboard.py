@@ -1,6 +1,7 @@
 """Answering an exercise with the keyboard alone, as somebody does who uses no mouse."""
 
 from coursekit.model.exercise import Exercise
+from coursekit.wording import say
 
 STEPS = 400  # Tab presses after which an element counts as out of reach
 
@@ -110,7 +111,7 @@ class Hands:
         for card, target in zip(control.cards, value, strict=True):
             slider = self.part(card.id).locator("input")
             if not slider.is_visible():
-                self.tab_to(self.form.get_by_role("button", name="Next card"))
+                self.tab_to(self.form.get_by_role("button", name=say("form.next_card")))
                 self.press("Enter")
             self.tab_to(slider)
             step = round(target) - int(slider.input_value())

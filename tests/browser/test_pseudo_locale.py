@@ -1,0 +1,146 @@
+"""A walk of every surface in the pseudo-locale: what a person can read or hear is ⟦in brackets⟧, or the course's own content."""
+
+import json
+import re
+import tomllib
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+from bare_page import Windows
+from keyboard import Hands
+from serving import lab_of, reading_of, served
+
+from coursekit import wording
+from coursekit.content import location
+from coursekit.content.library import load
+
+PAGE = "05_cost.ipynb"
+NAMES = {"coursekit", "Hard Clients, Clear Choices", "Ctrl", "Enter"}  # the same in every language
+DEMOS = [one for one in load(location.root() / "exercises").values() if one.role == "demo"]
+SPOKEN = re.compile(r"⟦[^⟦⟧]*⟧")
+READ = """(root) => {
+  root.querySelectorAll("details").forEach((one) => (one.open = true));
+  const names = ["aria-label", "title", "alt", "placeholder"].flatMap((name) =>
+    [...root.querySelectorAll(`[${name}]`)].filter((one) => !one.closest("svg, mjx-container")).map((one) => one.getAttribute(name)));
+  const heard = [...root.querySelectorAll(".ck-hidden, [aria-live], legend, option")].map((one) => one.textContent);
+  return [root.innerText, ...names, ...heard].join("\\n");
+}"""
+
+
+@pytest.fixture(scope="module")
+def server(tmp_path_factory):
+    """The course, spoken in the pseudo-locale."""
+    home = tmp_path_factory.mktemp("pseudo")
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("COURSEKIT_LANGUAGE", "en-XA")
+        with served(home, home / "course") as running:
+            yield running
+
+
+def strings(value: Any) -> Iterator[str]:
+    """Every text in a table."""
+    if isinstance(value, str):
+        yield value
+    elif isinstance(value, dict):
+        yield from (text for one in value.values() for text in strings(one))
+    elif isinstance(value, list):
+        yield from (text for one in value for text in strings(one))
+
+
+def letters(text: str) -> str:
+    """Its letters alone, small: no page shows figures and marks as they are written."""
+    shown = re.sub(r"\{=.*?\}|\]\(.*?\)|<.*?>", "", text, flags=re.S)
+    return re.sub(r"[\W\d_]+", "", shown).lower()
+
+
+@pytest.fixture(scope="module")
+def content():
+    """The letters of all that the course says: exercises, cases, units, notebooks with their saved tables; each whole and line by line."""
+    root = location.root()
+    texts = [one for path in root.glob("exercises/**/*.toml") for one in strings(tomllib.loads(path.read_text(encoding="utf-8")))]
+    for path in root.glob("notebooks/*.ipynb"):
+        cells = json.loads(path.read_text(encoding="utf-8"))["cells"]
+        texts += ["".join(cell["source"]) for cell in cells if cell["cell_type"] == "markdown"]
+        texts += ["".join(output["data"].get("text/html", "")) for cell in cells for output in cell.get("outputs", ()) if "data" in output]
+        texts.append(path.name)
+    lines = [line for text in texts for line in [text, *re.split(r"\n+|\||</t[dh]>", text)]]
+    return {letters(line) for line in [*lines, *NAMES]}
+
+
+def unspoken(text: str, content: set[str]) -> list[str]:
+    """The lines of which a part never passed through the catalogue: a short one must be all of a text of the course."""
+    assert text.count("⟦") == text.count("⟧") > 0
+    while SPOKEN.search(text):
+        text = SPOKEN.sub("\n", text)
+    whole = "\n".join(content)
+
+    def mine(bare: str, parts: int = 3) -> bool:
+        if len(bare) < 3 or bare in content or (len(bare) > 15 and bare in whole):
+            return True
+        return parts > 1 and any(mine(bare[:place], 1) and mine(bare[place:], parts - 1) for place in range(4, len(bare) - 3))
+
+    lines = {line.strip() for line in re.split(r"[\n\t]+", text)}
+    return sorted(line for line in lines if not mine(letters(line)) and not all(mine(letters(one), 1) for one in re.split(r"\d+", line)))
+
+
+def read(where) -> str:
+    """All that can be read and heard in a part of a page, what is folded included."""
+    return where.evaluate(READ)
+
+
+def test_the_reading_view(page, server, content):
+    """A unit's page: cards, exercises, progress, and the frame around them."""
+    reading_of(server)(page, PAGE)
+
+    assert unspoken(read(page.locator("body")), content) == []
+
+
+def test_the_workbook(page, server, content):
+    """The same in JupyterLab, whose own words are its own."""
+    panel = lab_of(server)(page, PAGE)
+    outputs = panel.locator(".jp-OutputArea-output").all()
+
+    assert outputs and unspoken("\n".join(map(read, outputs)), content) == []
+
+
+@pytest.fixture(scope="module")
+def spoken():
+    """The pseudo-locale in this process."""
+    caches = (wording.language, wording._catalogue)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("COURSEKIT_LANGUAGE", "en-XA")
+        for one in caches:
+            one.cache_clear()
+        yield
+    for one in caches:
+        one.cache_clear()
+
+
+@pytest.mark.parametrize("exercise", DEMOS, ids=[one.kind for one in DEMOS])
+def test_what_an_exercise_says(browser, tmp_path, spoken, exercise, content):
+    """Asked with nothing answered, answered wrongly and rightly, with its hints, its solution and its samples."""
+    context = browser.new_context()
+    context.set_default_timeout(20_000)
+    page, form = Windows(context, tmp_path, exercise).open()
+    hands, samples = Hands(page, form), exercise.samples()
+    seen = [read(form)]
+    for raw in (None, *samples.wrong[:2], *samples.partly[:1], *samples.right[:1]):
+        if raw is not None:
+            hands.answer(exercise, raw)
+        form.get_by_role("button").filter(visible=True).first.focus()
+        before = page.evaluate("window.values.state.n")
+        hands.check()
+        page.wait_for_function(f"window.values.state.n > {before or 0}")
+        seen.append(read(form))
+    for _ in range(len(exercise.hint) + 1):
+        for look in ("hint", "solution"):
+            button = form.locator(".ck-actions button").nth({"hint": 1, "solution": 2}[look])
+            if button.is_visible():
+                before = page.evaluate("window.values.state.n")
+                button.click()
+                page.wait_for_function(f"window.values.state.n > {before}")
+                seen.append(read(form))
+    context.close()
+
+    assert unspoken("\n".join(seen), content) == []
