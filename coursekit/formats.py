@@ -1,6 +1,7 @@
-"""How the spoken language writes whole numbers, days and times, from a small table that is made when the package is built."""
+"""How the spoken language writes numbers, lists, days and times, from a small table that is made when the package is built."""
 
 import json
+from collections.abc import Iterable
 from datetime import datetime
 from functools import cache
 from pathlib import Path
@@ -14,6 +15,16 @@ _TABLE = Path(__file__).parent / "languages" / "formats.json"
 def integer(value: int) -> str:
     """ "1,130,000": a whole number with its digits in groups."""
     return f"{value:,}".replace(",", _formats()["group"])
+
+
+def decimal(value: float) -> str:
+    """ "2.5": a number as short as it is, of at most six digits, with the decimal sign."""
+    return f"{value:g}".replace(".", _formats()["decimal"])
+
+
+def listed(texts: Iterable[object]) -> str:
+    """ "a, b, c"."""
+    return _formats()["list"].join(map(str, texts))
 
 
 def day(at: datetime) -> str:

@@ -96,13 +96,16 @@ def pseudo() -> Catalog:
 
 
 def formats_of(locale: Locale) -> dict[str, Any]:
-    """The sign between groups of digits, the names of days (from Monday) and months, and the pattern of a whole date."""
+    """The signs between groups of digits, before decimals and between the things of a list, the names of days (from Monday) and
+    months, and the pattern of a whole date."""
     days, months = locale.days["format"]["wide"], locale.months["format"]["wide"]
     weekday, day, month = "{weekday}", "{day}", "{month}"
     fields = {"EEEE": weekday, "EEE": weekday, "d": day, "dd": "{day:02}", "y": "{year}"}
     fields |= {"MMMM": month, "LLLL": month, "MMM": month, "MM": "{number:02}", "M": "{number}"}
     return {
         "group": locale.number_symbols["latn"]["group"],
+        "decimal": locale.number_symbols["latn"]["decimal"],
+        "list": locale.list_patterns["standard"]["middle"].format("", ""),
         "day": _PATTERN.sub(lambda found: fields[found[2]] if found[2] else found[1], locale.date_formats["full"].pattern),
         "weekdays": [days[number] for number in range(7)],
         "months": [months[number] for number in range(1, 13)],
