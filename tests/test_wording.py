@@ -19,7 +19,8 @@ TAKEN_BY = {
     "form": ["page/js/exercise.js", "page/js/draft.js", "page/sitting.py"],
     "handin_form": ["page/js/hand_in.js", "assignment/hand_in.py"],
     "marking_page": ["gradebook/marking/marking.js", "gradebook/marking/view.py"],
-    "cards": ["page/cards.py"],
+    "reading": ["serve/voila/index.html.j2"],
+    "workbook": ["serve/labextension/static/remoteEntry.js"],
     "stats": ["gradebook/statistics"],
     "finding": ["gradebook"],
 }
@@ -113,7 +114,15 @@ def test_everything_that_is_said_stands_there(file, call):
     assert None in given or asked == given
 
 
-NO_KEYS = {"feedback.after", "feedback.css", "graded.parquet", "marking.css", "marking.js", "summary.md"}  # a field, and files
+NO_KEYS = {
+    "feedback.after",
+    "feedback.css",
+    "graded.parquet",
+    "marking.css",
+    "marking.js",
+    "summary.md",
+    "workbook.json",
+}  # a field, and files
 KEYS = sorted(one for one in SAID - NO_KEYS if re.fullmatch(r"\w+\.\w*[a-z0-9]", one) and one.split(".")[0] in TEXT)
 
 

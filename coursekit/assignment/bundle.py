@@ -10,6 +10,7 @@ from typing import Any
 from attrs import evolve, fields, frozen
 
 from ..errors import BadBundle
+from ..formats import listed
 from ..model.controls import Control, Grid, at
 from ..model.exercise import Exercise, Grade, Part, Samples
 from ..model.kinds import KINDS
@@ -57,7 +58,7 @@ class Released(Exercise):
         if self.private:
             return say("released.private", number=number)
         if 0 < self.most < number:
-            return say("released.too_many", number=number, most=self.most)
+            return say("released.too_many", number=number, n=self.most)
         numbered = say("released.saved_of", number=number, most=self.most) if self.most else say("released.saved", number=number)
         return f"{numbered} {say(f'released.counts_{self.count}')}"
 
@@ -118,7 +119,7 @@ def find_bundle(folder: Path) -> Bundle:
     if not found:
         raise BadBundle(say("bundle.none", folder=folder, suffix=SUFFIX))
     if len(found) > 1:
-        raise BadBundle(say("bundle.several", folder=folder, files=", ".join(path.name for path in found)))
+        raise BadBundle(say("bundle.several", folder=folder, files=listed(path.name for path in found)))
     return read_bundle(found[0])
 
 

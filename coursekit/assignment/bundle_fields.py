@@ -14,7 +14,9 @@ from attrs import fields, frozen, has
 
 from ..content.strict_parsing import broken, structure
 from ..file_names import can_be_held, folded
+from ..formats import integer
 from ..model.controls import Control
+from ..wording import say
 
 FORMAT = 1  # version of the bundle's format
 FILE = re.compile(r"[\w][\w .()-]{0,99}")  # a name that stays in its folder, whoever wrote it
@@ -106,7 +108,7 @@ def _once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
     made = dict(pairs)
     if len(made) < len(pairs):
         names = [name for name, _ in pairs]
-        raise broken(next(name for name in names if names.count(name) > 1)[:40], "stands twice", "")
+        raise broken(next(name for name in names if names.count(name) > 1)[:40], say("bundle_rule.twice"), "")
     return made
 
 
@@ -129,26 +131,26 @@ def _time(name: str, text: str) -> datetime:
             return time
     except ValueError:
         pass
-    raise broken(name, f"must be a time with its zone, not “{text[:40]}”", "")
+    raise broken(name, say("bundle_rule.time", text=text[:40]), "")
 
 
 def _wrong(made: BundleFields) -> Iterator[tuple[str, str]]:
     """(place, rule) of whatever is outside its range."""
     yield from _texts("", made)
     if made.v != FORMAT:
-        yield "v", f"must be {FORMAT}, not {str(made.v)[:20]}"
+        yield "v", say("bundle_rule.version", wanted=FORMAT, found=str(made.v)[:20])
     if not FILE.fullmatch(made.name):
-        yield "name", f"“{made.name[:40]}” does not name a file"
+        yield "name", say("bundle_rule.no_file_name", name=made.name[:40])
     yield from _short("digest", made.digest, LONGEST_ID)
     most = {"points": MOST * 100, "most": MOST, "minutes": MOST, "late_percent": 100, "pass_percent": 100}
     for name, limit in most.items():
         yield from _within(name, getattr(made, name) or 0, limit)
     for number, one in enumerate(made.material, 1):
         if not (FILE.fullmatch(one.file) and can_be_held(one.file) and one.file.endswith((".md", ".csv"))):
-            yield f"material[{number}].file", f"“{one.file[:40]}” is no .md or .csv file of this folder"
+            yield f"material[{number}].file", say("bundle_rule.material", file=one.file[:40])
     yield from _twice("material", [folded(one.file) for one in made.material])
     if not made.questions:
-        yield "questions", "at least one is needed"
+        yield "questions", say("bundle_rule.none")
     yield from _twice("questions", [one.exercise for one in made.questions])
     for number, asked in enumerate(made.questions, 1):
         yield from _question(f"questions[{number}]", asked)
@@ -161,9 +163,9 @@ def _question(place: str, one: Asked) -> Iterator[tuple[str, str]]:
     yield from _within(f"{place}.public.words_least", one.public.words_least, MOST)
     ids = [control.id for control in one.public.controls]
     if not ids:
-        yield f"{place}.public.controls", "at least one is needed"
+        yield f"{place}.public.controls", say("bundle_rule.none")
     if "answer" in ids and len(ids) > 1:
-        yield f"{place}.public.controls", "the id “answer” is for a control that is the only one"
+        yield f"{place}.public.controls", say("bundle_rule.answer")
     yield from _twice(f"{place}.public.controls", ids)
     for number, control in enumerate(one.public.controls, 1):
         yield from _control(f"{place}.public.controls[{number}]", control)
@@ -175,7 +177,7 @@ def _control(place: str, control: Control) -> Iterator[tuple[str, str]]:
         ids = [part.id for part in getattr(control, name)]
         yield from _twice(f"{place}.{name}", ids)
         if not ids and name != "reasons":  # a sentence may be marked without one
-            yield f"{place}.{name}", "at least one is needed"
+            yield f"{place}.{name}", say("bundle_rule.none")
         for number, id in enumerate(ids, 1):
             yield from _short(f"{place}.{name}[{number}].id", id, LONGEST_ID)
     for name, most in (("start", 100), ("words", MOST)):
@@ -184,19 +186,19 @@ def _control(place: str, control: Control) -> Iterator[tuple[str, str]]:
 
 def _within(place: str, value: float, most: int) -> Iterator[tuple[str, str]]:
     if not 0 <= value <= most:  # what is no number is not within either
-        yield place, f"must be from 0 to {most:,}, not {str(value)[:20]}"
+        yield place, say("bundle_rule.within", most=integer(most), found=str(value)[:20])
 
 
 def _short(place: str, text: str, most: int) -> Iterator[tuple[str, str]]:
     if not 0 < len(text) <= most:
-        yield place, f"must have from 1 to {most} characters"
+        yield place, say("bundle_rule.length", n=most)
 
 
 def _twice(place: str, ids: list[str]) -> Iterator[tuple[str, str]]:
     seen = set[str]()
     for id in ids:
         if id in seen:
-            yield place, f"“{id[:40]}” stands twice"
+            yield place, say("bundle_rule.twice_named", id=id[:40])
         seen.add(id)
 
 
@@ -204,9 +206,9 @@ def _texts(place: str, value: Any) -> Iterator[tuple[str, str]]:
     """Texts that are too long, or have signs in them that nobody sees."""
     if isinstance(value, str):
         if len(value) > LONGEST:
-            yield place, f"must have at most {LONGEST:,} characters"
+            yield place, say("bundle_rule.longest", most=integer(LONGEST))
         if _UNSEEN.search(value):
-            yield place, "has a sign in it that no page can show"
+            yield place, say("bundle_rule.unseen")
     elif isinstance(value, tuple):
         for number, one in enumerate(value, 1):
             yield from _texts(f"{place}[{number}]", one)

@@ -13,6 +13,7 @@ from attrs import frozen
 
 from .. import files
 from ..errors import BadSubmission, NotSaved
+from ..formats import listed
 from ..record.attempts import Entry, Log, why_not
 from ..record.home import nearest
 from ..wording import say
@@ -168,7 +169,7 @@ def submit(folder: Path, name: str, ticked: Collection[str]) -> Iterator[str]:
     desk = Handover(bundle.for_learner(Handover(bundle, folder, log, _now).learner()), folder, log, _now)
     private = [one.exercise for one in bundle.questions if one.private]
     if unknown := sorted(set(ticked) - set(private)):
-        raise BadSubmission(say("handin.not_private", ids=", ".join(unknown), known=", ".join(private) or "-"))
+        raise BadSubmission(say("handin.not_private", ids=listed(unknown), known=listed(private) or "-"))
     receipt = desk.hand_in(name, ticked)
     yield say("handin_form.succeeded")
     yield from summary(desk.rows())
@@ -188,15 +189,15 @@ def summary(rows: list[QuestionState]) -> Iterator[str]:
 
 def said(row: QuestionState) -> str:
     """The state of a question in words."""
-    words = {"not answered": "not_answered", "answered": "answered", "changed": "changed", "not saved": "not_saved"}
-    saves = say("handin.saves", count=row.saves) if row.saves > 1 and row.state in ("answered", "changed") else ""
-    return f"{say(f'handin.{words[row.state]}')}{saves}"
+    if row.saves > 1 and row.state in ("answered", "changed"):
+        return say(f"handin.{row.state}_often", n=row.saves)
+    return say(f"handin.{row.state.replace(' ', '_')}")
 
 
 def told(receipt: Receipt) -> list[str]:
     """What was done and what to do next, a sentence each."""
     done = say("handin.done", file=receipt.path.name, folder=receipt.path.parent)
-    counts = say("handin.counts", answered=receipt.answered, questions=receipt.questions, answers=receipt.answers)
+    counts = say("handin.counts", answered=receipt.answered, n=receipt.questions, answers=receipt.answers)
     before = [say("handin.replaced")] if receipt.before else []
     late = [say("handin.late_now")] if receipt.late else []
     return [done, counts, *before, *late, say("handin.next")]

@@ -17,7 +17,7 @@ from ..content.markdown import plain
 from ..content.notebooks import METADATA
 from ..content.question_text import as_html, as_text
 from ..errors import BadBundle
-from ..formats import day, time
+from ..formats import day, decimal, time
 from ..model.plain_text import literal
 from ..wording import say
 from .bundle import Bundle
@@ -86,18 +86,18 @@ def _terms(bundle: Bundle) -> Iterator[str]:
     """How long it takes, when it is due, what late costs, which answer counts, and what comes back: a sentence each."""
     yield say("handout.due", due=when(bundle.due))
     if bundle.late_rule == "per-day":
-        yield say("handout.late_per_day", percent=f"{bundle.late_percent:g}")
+        yield say("handout.late_per_day", percent=decimal(bundle.late_percent))
     elif bundle.late_until is None:
         yield say("handout.late_none")
     if bundle.late_until is not None:
         yield say("handout.late_until", until=when(bundle.late_until))
     if bundle.minutes:
-        yield say("handout.minutes", minutes=bundle.minutes)
-    yield say("handout.points", count=len(bundle.questions), points=f"{bundle.points:g}")
+        yield say("handout.minutes", n=bundle.minutes)
+    yield say("handout.points", count=len(bundle.questions), points=decimal(bundle.points))
     if bundle.pass_percent is not None:
-        yield say("handout.pass", percent=f"{bundle.pass_percent:g}")
+        yield say("handout.pass", percent=decimal(bundle.pass_percent))
     counts = say(f"released.counts_{bundle.count}")
-    yield say("handout.saves", counts=counts) + (" " + say("handout.most", most=bundle.most) if bundle.most else "")
+    yield say("handout.saves", counts=counts) + (" " + say("handout.most", n=bundle.most) if bundle.most else "")
     yield say("handout.leaves")
     if any(one.private for one in bundle.questions):
         yield say("handout.private")
@@ -127,7 +127,7 @@ def _table(file: str, text: str) -> str:
     lines = ["| " + " | ".join(_cell(cell) for cell in row + [""] * (width - len(row))) + " |" for row in rows[: ROWS + 1]]
     lines.insert(1, "|" + " --- |" * width)
     more = len(rows) - 1 - ROWS
-    return "\n".join(lines) + (f"\n\n{say('handout.more_rows', rows=more, file=file)}" if more > 0 else "")
+    return "\n".join(lines) + (f"\n\n{say('handout.more_rows', n=more, file=file)}" if more > 0 else "")
 
 
 def _cell(text: str) -> str:

@@ -6,6 +6,7 @@ from importlib.resources import files
 from pathlib import Path
 
 from ..errors import CourseNotFound
+from ..wording import say
 
 PARTS = ("notebooks", "exercises")
 
@@ -21,10 +22,8 @@ def root() -> Path:
     for folder in (package / "_course", package.parent):
         if all((folder / part).is_dir() for part in PARTS):
             return folder
-    raise CourseNotFound(
-        f"The course was looked for in {package / '_course'} and in {package.parent}, and neither has both "
-        f"{' and '.join(part + '/' for part in PARTS)}. Install coursekit again, or run it from the repository."
-    )
+    first, second = (f"{part}/" for part in PARTS)
+    raise CourseNotFound(say("course.not_found", inside=package / "_course", beside=package.parent, first=first, second=second))
 
 
 def in_repository() -> bool:

@@ -8,6 +8,7 @@ from pathlib import Path
 
 from .. import files
 from ..errors import CourseNotFound
+from ..wording import say
 from . import location
 
 MANIFEST = "manifest.json"
@@ -51,7 +52,7 @@ def manifest() -> dict[str, str]:
         found = json.loads(path.read_bytes()) if path.is_file() else {}
         return {**found}
     except (ValueError, TypeError, RecursionError):
-        raise CourseNotFound(f"{path} is damaged. Install coursekit again, or in the repository run: make notebooks.") from None
+        raise CourseNotFound(say("course.damaged", file=path)) from None
 
 
 def write_manifest(folder: Path) -> None:

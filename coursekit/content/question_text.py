@@ -10,7 +10,7 @@ def as_text(exercise: Exercise) -> str:
     note = [exercise.note.strip(), ""] if exercise.note else []
     lines = [exercise.title, "", *note, exercise.prompt.strip(), ""]
     for control in exercise.controls():
-        lines += [f"{control.label}:", *(f"  {mark} {text}" for mark, text in control.lines()), ""]
+        lines += [say("static.label", label=control.label), *(f"  {mark} {text}" for mark, text in control.lines()), ""]
     return "\n".join([*lines, say("static.how")])
 
 

@@ -4,15 +4,14 @@ Pure functions from a unit or a case to HTML and plain text: the same object alw
 so that executed notebooks can be compared. Styles stand inline, since a notebook page may drop a style sheet.
 """
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from typing import Any
 
 from attrs import frozen
 
 from ..content import markdown
+from ..wording import english, say
 from .html import Safe, joined, tag
-
-Words = Mapping[str, Any]
 
 STEPS = ("gate", "triage", "understand", "decide", "act", "learn")
 
@@ -54,98 +53,104 @@ class Card:
         return {"text/html": self.html, "text/plain": self.text}
 
 
-def unit_card(unit: Any, words: Words) -> Card:
+def unit_card(unit: Any) -> Card:
     """Where the unit stands on the decision path, how long it takes, what it asks and what you can do after it."""
-    time = words["minutes"].format(minutes=unit.minutes)
-    objectives = [f"{one.text} ({words['minutes_short'].format(minutes=one.minutes)})" for one in unit.objective]
+    time = say("cards.minutes", n=unit.minutes)
+    objectives = [say("cards.objective", text=one.text, minutes=one.minutes) for one in unit.objective]
     html = _section(
-        words["unit_label"].format(title=unit.title),
-        _strip(unit.step, words),
+        say("cards.unit_label", title=unit.title),
+        _strip(unit.step),
         _paragraph(time),
-        _list(words["questions"], unit.question),
-        _list(words["objectives"], objectives),
+        _list(say("cards.questions"), unit.question),
+        _list(say("cards.objectives"), objectives),
     )
     text = _lines(
-        _strip_text(unit.step, words),
+        _strip_text(unit.step),
         time,
-        _bullets(words["questions"], unit.question),
-        _bullets(words["objectives"], objectives),
+        _bullets(say("cards.questions"), unit.question),
+        _bullets(say("cards.objectives"), objectives),
     )
     return Card(html, text)
 
 
-def case_card(case: Any, words: Words) -> Card:
+def case_card(case: Any) -> Card:
     """A case as its people know it: content note, setting, who is who, dated events, letters. Never the bare figures."""
-    title = words["case_title"].format(code=case.code, title=case.title)
+    title = say("cards.case_title", code=case.code, title=case.title)
     html = _section(
         title,
         tag("h3", title, style="margin:0 0 2px"),
-        _paragraph(_facts(case, words)),
-        _note(case.note, words),
-        _setting(case.setting, words),
-        _list(words["people"], [_person(one, words) for one in case.person]),
-        _events(case.event, words),
-        _quotes(case.quote, words),
+        _paragraph(_facts(case)),
+        _note(case.note),
+        _setting(case.setting),
+        _list(say("cards.people"), [_person(one) for one in case.person]),
+        _events(case.event),
+        _quotes(case.quote),
     )
-    return Card(html, _case_text(title, case, words))
+    return Card(html, _case_text(title, case))
 
 
-def _case_text(title: str, case: Any, words: Words) -> str:
-    note = f"{words['content_note']}: {case.note}" if case.note else ""
+def _case_text(title: str, case: Any) -> str:
+    note = f"{say('cards.content_note')} {case.note}" if case.note else ""
     return _lines(
-        f"{title}\n{_facts(case, words)}",
+        f"{title}\n{_facts(case)}",
         note,
         case.setting,
-        _bullets(words["people"], [_person(one, words) for one in case.person]),
-        _bullets(words["events"], [f"{one.when}: {' '.join(one.text.split())}" for one in case.event]),
-        *[f"{_signature(one)}:\n“{one.text.strip()}”" for one in case.quote],
+        _bullets(say("cards.people"), [_person(one) for one in case.person]),
+        _bullets(say("cards.events"), [say("cards.event", when=one.when, text=" ".join(one.text.split())) for one in case.event]),
+        *[say("cards.quote", signature=_signature(one), text=one.text.strip()) for one in case.quote],
     )
 
 
-def _strip(here: str, words: Words) -> Safe:
+def _strip(here: str) -> Safe:
     """The six steps in order. The one you are at is said in words, not shown by colour alone."""
-    steps = [_step(step, step == here, words) for step in STEPS]
+    steps = [_step(step, step == here) for step in STEPS]
     # Safari forgets that a list without bullets is a list, unless the role says it again.
-    path = tag("ol", *steps, role="list", aria_label=words["path"], style=_STRIP)
-    return path if here in STEPS else joined(path, _paragraph(words["before_path"]))
+    path = tag("ol", *steps, role="list", aria_label=say("cards.path"), style=_STRIP)
+    return path if here in STEPS else joined(path, _paragraph(say("cards.before_path")))
 
 
-def _step(step: str, here: bool, words: Words) -> Safe:
-    name = words["step"][step]
-    box = tag("span", f"{name}: {words['here']}", style=_STEP_HERE) if here else tag("span", name, style=_STEP)
+def _step(step: str, here: bool) -> Safe:
+    name = say(f"cards.step.{step}")
+    box = tag("span", say("cards.here", step=name), style=_STEP_HERE) if here else tag("span", name, style=_STEP)
     arrow = "" if step == STEPS[-1] else tag("span", "→", aria_hidden="true")
     return tag("li", box, arrow, aria_current="step" if here else None, style=_STOP)
 
 
-def _strip_text(here: str, words: Words) -> str:
-    names = [f"[{words['step'][step]}: {words['here']}]" if step == here else words["step"][step] for step in STEPS]
-    path = f"{words['path']}: {' > '.join(names)}"
-    return path if here in STEPS else f"{path}\n{words['before_path']}"
+def _strip_text(here: str) -> str:
+    names = {step: say(f"cards.step.{step}") for step in STEPS}
+    stops = [f"[{say('cards.here', step=name)}]" if step == here else name for step, name in names.items()]
+    path = say("cards.path_text", steps=" > ".join(stops))
+    return path if here in STEPS else f"{path}\n{say('cards.before_path')}"
 
 
-def _facts(case: Any, words: Words) -> str:
+def _facts(case: Any) -> str:
     """Trade, country and currency in one line."""
-    countries = " / ".join(words["country"].get(code, code) for code in case.country.split("/"))
+    countries = " / ".join(_named("country", code) for code in case.country.split("/"))
     return " · ".join(part for part in (case.trade, countries, case.currency) if part)
 
 
-def _setting(text: str, words: Words) -> Safe:
+def _setting(text: str) -> Safe:
     """The setting; one with a table scrolls on a narrow page, and can be scrolled with the keyboard."""
     html = markdown.html(text)
     if "<table" not in html:
         return html
-    return tag("div", html, role="region", tabindex=0, aria_label=words["setting"], style="overflow-x:auto")
+    return tag("div", html, role="region", tabindex=0, aria_label=say("cards.setting"), style="overflow-x:auto")
 
 
-def _person(person: Any, words: Words) -> str:
-    return f"{person.name}: {person.role} ({words['side'].get(person.side, person.side)})"
+def _person(person: Any) -> str:
+    return say("cards.person", name=person.name, role=person.role, side=_named("side", person.side))
 
 
-def _note(note: str, words: Words) -> Safe | str:
-    return tag("p", tag("strong", f"{words['content_note']}:"), " ", note, style=_NOTE) if note else ""
+def _named(table: str, code: str) -> str:
+    """The word for a code of that table; the code itself where it has none."""
+    return say(f"cards.{table}.{code}") if code in english()["cards"][table] else code
 
 
-def _events(events: Iterable[Any], words: Words) -> Safe | str:
+def _note(note: str) -> Safe | str:
+    return tag("p", tag("strong", say("cards.content_note")), " ", note, style=_NOTE) if note else ""
+
+
+def _events(events: Iterable[Any]) -> Safe | str:
     rows = [
         tag(
             "tr",
@@ -157,10 +162,10 @@ def _events(events: Iterable[Any], words: Words) -> Safe | str:
     ]
     if not rows:
         return ""
-    return tag("table", tag("caption", words["events"], style=_CAPTION), tag("tbody", *rows), style=_TABLE)
+    return tag("table", tag("caption", say("cards.events"), style=_CAPTION), tag("tbody", *rows), style=_TABLE)
 
 
-def _quotes(quotes: Iterable[Any], words: Words) -> Safe | str:
+def _quotes(quotes: Iterable[Any]) -> Safe | str:
     letters = [
         tag(
             "figure",
@@ -170,11 +175,11 @@ def _quotes(quotes: Iterable[Any], words: Words) -> Safe | str:
         )
         for one in quotes
     ]
-    return joined(tag("p", words["quotes"], style=_LABEL), *letters) if letters else ""
+    return joined(tag("p", say("cards.quotes"), style=_LABEL), *letters) if letters else ""
 
 
 def _signature(quote: Any) -> str:
-    return ", ".join(part for part in (quote.who, quote.when) if part)
+    return say("cards.signature", who=quote.who, when=quote.when) if quote.who and quote.when else quote.who or quote.when
 
 
 def _said(text: str) -> Iterator[Safe]:

@@ -5,8 +5,10 @@ from typing import Any
 
 from attrs import frozen
 
+from ..formats import listed
 from ..model.controls import Control
 from ..record.attempts import Entry
+from ..wording import say
 from .three_way_merge import Path, at
 
 
@@ -34,8 +36,14 @@ def _told(path: Path, value: Any, controls: Sequence[Control]) -> list[dict[str,
     for key in reversed(path[1:]):
         value = {key: "" if value is None else value}
     said = control.told(value) or []
-    names = [[control.label] if len(controls) > 1 else [], *([one.of for one in said[:1]] if len(path) > 1 else [])]
-    lines = [one.text if len(path) > 1 else ": ".join((*(of.rstrip(".:") for of in one.of), one.text)) for one in said]
+    names = [control.label if len(controls) > 1 else "", *(said[0].of if said and len(path) > 1 else ())]
+    lines = [one.text if len(path) > 1 else _line(one.of, one.text) for one in said]
     if control.told_as == "steps":
-        lines = [f"{number}. {line}" for number, line in enumerate(lines, 1)]
-    return [{"path": list(path), "of": ", ".join(name for group in names for name in group if name), "text": "\n".join(lines).strip()}]
+        lines = [say("window.step", number=number, text=line) for number, line in enumerate(lines, 1)]
+    return [{"path": list(path), "of": listed(filter(None, names)), "text": "\n".join(lines).strip()}]
+
+
+def _line(of: Sequence[str], text: str) -> str:
+    for label in reversed(of):
+        text = say("window.field", label=label.rstrip(".:"), text=text)
+    return text

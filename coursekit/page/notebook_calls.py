@@ -41,7 +41,7 @@ def measure(moment: Moment) -> ExerciseList | Card:
         items = [ExerciseWidget(here.sit(one), _refresh_panels) for one in here.measure(moment)]
     except NotSaved:
         return Card(tag("p", text := say("measure.closed")), text)
-    return ExerciseList(items, say("measure.about", count=len(items)))
+    return ExerciseList(items, f"{say('measure.about', n=len(items))} {say('measure.silent')}")
 
 
 def unit(name: str) -> Card:

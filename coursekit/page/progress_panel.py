@@ -51,7 +51,7 @@ def _bar(tally: Tally) -> Safe:
 
 
 def _text(rows: Sequence[tuple[str, Tally]], following: Next) -> Iterator[str]:
-    yield from (f"{text}: {_count(tally)}" for text, tally in rows)
+    yield from (say("progress.row", what=text, count=_count(tally)) for text, tally in rows)
     yield following.sentence
 
 

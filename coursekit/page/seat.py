@@ -21,7 +21,7 @@ from ..record.attempts import Entry, Log
 from ..record.forms import Moment, form_for, items
 from ..record.hard_scenes import skips
 from ..record.progress import Progress, progress
-from ..wording import say, section
+from ..wording import say
 from .cards import Card, case_card, unit_card
 from .progress_panel import Next, progress_panel
 from .sitting import Sitting
@@ -67,12 +67,12 @@ class Seat:
 
     def unit(self, name: str) -> Card:
         """Where a unit stands on the decision path, with its questions and objectives. Raises UnknownUnit."""
-        return unit_card(self.library.unit(name), section("cards"))
+        return unit_card(self.library.unit(name))
 
     def case(self, name: str) -> Card:
         """Who is who in a case, what happened, and the letters. Raises UnknownCase."""
         asked = self.library.case(name)
-        return case_card(self.library.case(asked.alternative) if asked.alternative and self._skips() else asked, section("cards"))
+        return case_card(self.library.case(asked.alternative) if asked.alternative and self._skips() else asked)
 
     def _skips(self) -> bool:
         return skips(self.library, self.log.entries())

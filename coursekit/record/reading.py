@@ -19,7 +19,7 @@ class LogProblem:
     text: str
 
     def __str__(self) -> str:
-        return f"{self.file}: line {self.line}: {self.text}"
+        return say("log.line", file=self.file, line=self.line, text=self.text)
 
 
 @frozen

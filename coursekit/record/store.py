@@ -17,6 +17,7 @@ from uuid import uuid4
 from attrs import field, frozen
 
 from .. import files
+from ..wording import say
 
 ATTEMPTS = "attempts"  # the log of everything but what is about the learner's own clients
 CLIENTS = "clients"  # each client has a log of its own, "clients/ID"
@@ -208,7 +209,7 @@ class FileStore:
 
     def forget(self, client: str) -> None:
         if not _CLIENT.fullmatch(client):
-            raise ValueError(f"{client!r} is not the id of a client: small letters, digits and single hyphens")
+            raise ValueError(say("log.no_client", id=repr(client)))
         log, stone = f"{CLIENTS}/{client}", self.folder / CLIENTS / f"{client}.deleted"
         if not stone.exists():
             self._make(stone.parent)

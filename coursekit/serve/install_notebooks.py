@@ -4,12 +4,14 @@ import json
 from contextlib import ExitStack
 from datetime import date
 from hashlib import sha256
+from itertools import chain, count
 from pathlib import Path
 from typing import Any
 
 from ..content.notebooks import MANIFEST, digest
 from ..files import beside, sync
 from ..record.home import FOLDER
+from ..wording import say
 
 RECORD = ".coursekit.json"
 Marks = dict[str, str]  # what tells one version of a file: the digest of its "bytes", and of its "text" without outputs
@@ -98,10 +100,7 @@ def _read(path: Path, today: date) -> tuple[Record, list[str]]:
         found = json.loads(path.read_bytes()) if path.exists() else {}
         return {name.replace("\\", "/"): _versions(value) for name, value in found.items()}, []
     except (ValueError, TypeError, KeyError, AttributeError, RecursionError):
-        aside = _aside(path, f"damaged, {today}")
-        return {}, [
-            f"{path.name}, which says what the course put here, cannot be read; it is kept as “{aside.name}”, and a new one is made."
-        ]
+        return {}, [say("install.damaged", file=path.name, aside=_aside(path, "damaged", today).name)]
 
 
 def _versions(value: Any) -> list[Marks]:
@@ -113,14 +112,12 @@ def _versions(value: Any) -> list[Marks]:
 
 
 def _keep_aside(target: Path, today: date) -> str:
-    aside = _aside(target, f"yours, {today}")
-    return f"{target.name} is new in this version of the course; what you changed is kept as “{aside.name}”."
+    return say("install.new", file=target.name, aside=_aside(target, "yours", today).name)
 
 
-def _aside(path: Path, why: str) -> Path:
-    """Rename a file to a name that says why, and which nothing has yet."""
-    aside, number = path.with_name(f"{path.stem} ({why}){path.suffix}"), 2
-    while aside.exists():
-        aside = path.with_name(f"{path.stem} ({why}, {number}){path.suffix}")
-        number += 1
-    return path.rename(aside)
+def _aside(path: Path, why: str, today: date) -> Path:
+    """Rename a file to a name that says why ("yours" or "damaged"), and which nothing has yet."""
+    first = say(f"install.file_{why}", name=path.stem, date=today)
+    again = (say(f"install.file_{why}_again", name=path.stem, date=today, number=number) for number in count(2))
+    places = (path.with_name(name + path.suffix) for name in chain([first], again))
+    return path.rename(next(place for place in places if not place.exists()))

@@ -7,6 +7,7 @@ from pathlib import Path
 from jupyter_core.paths import jupyter_config_dir, jupyter_data_dir, jupyter_runtime_dir
 
 from ..files import try_writing
+from ..wording import say
 from .signing import try_signing
 
 VARIABLES = ("JUPYTER_DATA_DIR", "JUPYTER_CONFIG_DIR", "JUPYTER_RUNTIME_DIR", "IPYTHONDIR", "MPLCONFIGDIR")
@@ -25,10 +26,6 @@ def make_writable(scratch: Path) -> None:
         folder = jupyter_data_dir()
         try_signing()
     except (OSError, sqlite3.Error) as error:
-        print(
-            f"{folder} cannot be written ({getattr(error, 'strerror', None) or error}), so that Jupyter's settings, and its trust in "
-            "pages that you change, last for this session only. Free some space or make it writable to keep them.",
-            flush=True,
-        )
+        print(say("start.jupyter_closed", folder=folder, error=getattr(error, "strerror", None) or error), flush=True)
         for name in VARIABLES:
             os.environ[name] = str(scratch / name.lower())

@@ -27,6 +27,7 @@ from ..content import location, notebooks
 from ..errors import BadBundle, CannotStart
 from ..files import try_writing
 from ..record import home as record
+from ..wording import language, say
 from .install_notebooks import deliver
 from .jupyter_folders import make_writable
 from .signing import sign_assignment, sign_course
@@ -34,7 +35,8 @@ from .voila_page import page_config_hook
 
 ADDRESS = "127.0.0.1"
 PORTS = range(8888, 8988)
-IDLE_MINUTES = 20  # long enough for a laptop that slept through a meeting; COURSEKIT_IDLE_MINUTES changes it
+IDLE_MINUTES = 20  # long enough for a laptop that slept through a meeting
+IDLE_VARIABLE = "COURSEKIT_IDLE_MINUTES"  # changes it
 _SIDE_BARS_CLOSED = {
     "main": {"dock": {"type": "tab-area", "currentIndex": 0, "widgets": []}},
     "down": {"size": 0, "collapsed": True, "widgets": []},
@@ -86,7 +88,7 @@ def _prepare(folder: Path) -> list[str]:
                 print(line, flush=True)
     except OSError as error:
         place = error.filename or folder
-        raise CannotStart(f"{place} cannot be written ({error.strerror}). Free some space or choose another folder.") from None
+        raise CannotStart(say("start.closed", place=place, error=error.strerror)) from None
     home = _home(folder)
     sign_course(folder / "notebooks")
     os.environ[record.VARIABLE] = str(home)  # kernels run in the folder of their notebook
@@ -101,10 +103,7 @@ def _home(folder: Path) -> Path:
     try:
         try_writing(home)
     except OSError as error:
-        raise CannotStart(
-            f"{home} cannot be written ({error.strerror}), so that nothing you answer would be saved. "
-            f"Free some space, start in another folder, or let {record.VARIABLE} name one for your answers."
-        ) from None
+        raise CannotStart(say("start.home_closed", home=home, error=error.strerror, variable=record.VARIABLE)) from None
     return home
 
 
@@ -137,8 +136,8 @@ def _free_port(wanted: int | None) -> int:
             except OSError:
                 continue
     if wanted is None:
-        raise CannotStart(f"All ports from {PORTS[0]} to {PORTS[-1]} are in use. Close a Jupyter server, then try again.")
-    raise CannotStart(f"Port {wanted} cannot be used: it is taken or not allowed. Leave it out, or choose another.")
+        raise CannotStart(say("start.ports_taken", first=PORTS[0], last=PORTS[-1]))
+    raise CannotStart(say("start.port_taken", port=wanted))
 
 
 def configuration(folder: Path, port: int, browser: bool, scratch: Path, others: int = 0) -> Config:
@@ -170,9 +169,9 @@ def configuration(folder: Path, port: int, browser: bool, scratch: Path, others:
 
 
 def _idle_seconds() -> int:
-    minutes = os.environ.get("COURSEKIT_IDLE_MINUTES", str(IDLE_MINUTES))
+    minutes = os.environ.get(IDLE_VARIABLE, str(IDLE_MINUTES))
     if not minutes.isdecimal():
-        raise CannotStart(f"COURSEKIT_IDLE_MINUTES is “{minutes}”; it must be a whole number of minutes, 0 for never.")
+        raise CannotStart(say("start.idle", variable=IDLE_VARIABLE, minutes=minutes))
     return int(minutes) * 60
 
 
@@ -232,13 +231,13 @@ class CourseServer(ServerApp):
     def say_addresses(self) -> None:
         """Two lines that a person can read and a program can take apart."""
         base, query = f"http://{ADDRESS}:{self.port}", f"?token={self.identity_provider.token}"
-        print(f"Workbook:      {base}{self.default_url}{query}")
-        print(f"Reading view:  {base}{self.default_url.replace('/lab/tree/', '/voila/render/')}{query}")
+        print(say("start.workbook", url=f"{base}{self.default_url}{query}"))
+        print(say("start.reading", url=f"{base}{self.default_url.replace('/lab/tree/', '/voila/render/')}{query}"))
         for notebook in self.graded:
             if not self.default_url.endswith(f"/tree/{quote(notebook)}"):
-                print(f"Graded work:   {base}/lab/tree/{quote(notebook)}{query}")
+                print(say("start.graded", url=f"{base}/lab/tree/{quote(notebook)}{query}"))
         if self.open_browser:
-            print("Your browser opens the workbook. To stop, press Ctrl-C here.")
+            print(say("start.stop"))
         print(end="", flush=True)
 
 
@@ -246,6 +245,11 @@ class CourseLab(LabApp):
     """JupyterLab on the course's server."""
 
     serverapp_class = CourseServer
+
+    def initialize_handlers(self) -> None:
+        """Set up as JupyterLab does, and tell its page which language the course speaks."""
+        self.serverapp.web_app.settings.setdefault("page_config_data", {})["coursekitLanguage"] = language()
+        super().initialize_handlers()
 
     @classmethod
     def serve(cls, config: Config) -> None:

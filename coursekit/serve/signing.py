@@ -52,12 +52,12 @@ def sign_course(folder: Path) -> tuple[list[str], dict[str, str]]:
             try:
                 content = path.read_bytes()  # read once: what is compared is what is signed
             except OSError:
-                refused[path.name] = "cannot be read"
+                refused[path.name] = say("sign.unreadable")
                 continue
             if path.name not in shipped:
-                refused[path.name] = "not a notebook of the course"
+                refused[path.name] = say("sign.unknown")
             elif sha256(content).hexdigest() != shipped[path.name]:
-                refused[path.name] = "changed since the course shipped it"
+                refused[path.name] = say("sign.changed")
             else:
                 notary.sign(reads(content.decode("utf-8"), as_version=4))
                 signed.append(path.name)

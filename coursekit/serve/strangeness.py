@@ -6,6 +6,7 @@ from typing import Any
 from ..content.foreign_markdown import is_quiet
 from ..content.markdown import harmless
 from ..content.notebooks import KERNEL, METADATA
+from ..formats import listed
 from ..wording import say
 
 _WIDGET = "application/vnd.jupyter.widget-view+json"  # names a widget of a kernel that is gone; without a state it shows nothing
@@ -27,7 +28,7 @@ def strangeness(made: Any, there: Any) -> str:
     if there is None or (there.nbformat, there.nbformat_minor) != (made.nbformat, made.nbformat_minor):
         return say("start.strange_format")
     if names := _settings(there.metadata):
-        return say("start.strange_settings", names=", ".join(names))
+        return say("start.strange_settings", names=listed(names))
     code = [(cell.id, cell.source) for cell in made.cells if cell.cell_type == "code"]
     for number, cell in enumerate(there.cells, 1):
         if what := _of_cell(cell, code):

@@ -8,10 +8,8 @@ from tornado.web import HTTPError
 from voila.exporter import VoilaMarkdownRenderer
 
 from ..content import location, notebooks
-from ..wording import say
+from ..wording import language, say, section
 from .signing import trusted
-
-COURSE = "Hard Clients, Clear Choices"
 
 
 def page_config_hook(page_config: dict[str, Any], *, base_url: str, settings: Any, notebook_path: str, **_: Any) -> Any:
@@ -38,13 +36,13 @@ def header(folder: Path, notebook_path: str, base_url: str) -> dict[str, Any]:
     place = around.index(path) if path in around else None
     before = around[place - 1] if place else None
     after = around[place + 1] if place is not None and place + 1 < len(around) else None
-    return {
-        "course": COURSE,
-        "title": notebooks.title_of(path) if path.is_file() else path.stem,
-        "previous": _link(before),
-        "next": _link(after),
-        "workbook": f"{base_url}lab/tree/{notebook_path}",
-    }
+    title = notebooks.title_of(path) if path.is_file() else path.stem
+    return head(title, previous=_link(before), next=_link(after), workbook=f"{base_url}lab/tree/{notebook_path}")
+
+
+def head(title: str, **links: Any) -> dict[str, Any]:
+    """What the template shows of a page: its title, its links if it has any, and the template's own words."""
+    return {"title": title, "language": language(), "words": section("reading"), **links}
 
 
 def _link(path: Path | None) -> dict[str, str] | None:

@@ -5,10 +5,9 @@ from types import SimpleNamespace
 
 import pytest
 
-from coursekit import wording
 from coursekit.page.cards import STEPS, case_card, unit_card
+from coursekit.wording import say
 
-WORDS = wording.section("cards")
 HOSTILE = '<script>alert("x")</script>'
 TYPED = (HOSTILE, '"><img src=x onerror=y>', "' onclick='x", "&", "{{ 7*7 }}", "{% raw %}", "a\0b", "a\ud800b")
 
@@ -46,19 +45,19 @@ def a_case(**changes):
 @pytest.mark.parametrize("step", STEPS)
 def test_exactly_one_step_is_where_you_are(step):
     """Each of the six steps is marked once, for the eye, for a screen reader and in plain text."""
-    card = unit_card(a_unit(step=step), WORDS)
+    card = unit_card(a_unit(step=step))
 
     assert card.html.count('aria-current="step"') == 1
-    assert f"[{WORDS['step'][step]}: {WORDS['here']}]" in card.text
+    assert f"[{say(f'cards.step.{step}')}: you are here]" in card.text
 
 
 def test_before_the_path_no_step_is_marked():
     """The start page stands before the first step, and says so."""
-    card = unit_card(a_unit(step="start"), WORDS)
+    card = unit_card(a_unit(step="start"))
 
     assert "aria-current" not in card.html
-    assert WORDS["before_path"] in card.html
-    assert WORDS["before_path"] in card.text
+    assert say("cards.before_path") in card.html
+    assert say("cards.before_path") in card.text
 
 
 def elements(html):
@@ -74,9 +73,9 @@ def elements(html):
 @pytest.mark.parametrize("field", ["title", "trade", "currency", "setting", "note"])
 def test_text_of_a_case_never_becomes_markup(field, text):
     """What stands in a field of a case is shown and never run."""
-    html = case_card(a_case(**{field: text}), WORDS).html
+    html = case_card(a_case(**{field: text})).html
 
-    assert elements(html) == elements(case_card(a_case(**{field: "Harmless"}), WORDS).html)
+    assert elements(html) == elements(case_card(a_case(**{field: "Harmless"})).html)
     assert "49" not in html
 
 
@@ -87,7 +86,7 @@ def test_text_of_a_unit_never_becomes_markup(field, text):
 
     def html(text):
         given = {"title": text, "question": [text], "objective": [SimpleNamespace(id="a", text=text, minutes=1)]}
-        return unit_card(a_unit(**{field: given[field]}), WORDS).html
+        return unit_card(a_unit(**{field: given[field]})).html
 
     assert elements(html(text)) == elements(html("Harmless"))
 
@@ -100,7 +99,6 @@ def test_people_events_and_letters_never_become_markup():
             event=[SimpleNamespace(when=HOSTILE, text=HOSTILE)],
             quote=[SimpleNamespace(who=HOSTILE, when=HOSTILE, text=HOSTILE)],
         ),
-        WORDS,
     )
 
     assert "<script" not in card.html
@@ -108,7 +106,7 @@ def test_people_events_and_letters_never_become_markup():
 
 def test_figures_are_not_listed():
     """A case card tells a story; the bare figures stay in the file."""
-    card = case_card(a_case(), WORDS)
+    card = case_card(a_case())
 
     assert "4711" not in card.html + card.text
     assert "secret_margin" not in card.html + card.text
@@ -116,7 +114,7 @@ def test_figures_are_not_listed():
 
 def test_the_content_note_comes_before_the_setting():
     """Who wants to skip a scene learns of it first."""
-    card = case_card(a_case(note="A door is blocked."), WORDS)
+    card = case_card(a_case(note="A door is blocked."))
 
     assert card.html.index("A door is blocked.") < card.html.index("A mill and a")
     assert card.text.index("A door is blocked.") < card.text.index("A mill and a")
@@ -124,20 +122,20 @@ def test_the_content_note_comes_before_the_setting():
 
 def test_a_bare_case_has_no_empty_parts():
     """Without people, events and letters their labels are left out."""
-    card = case_card(a_case(person=[], event=[], quote=[]), WORDS)
+    card = case_card(a_case(person=[], event=[], quote=[]))
 
     for label in ("people", "events", "quotes", "content_note"):
-        assert WORDS[label] not in card.html + card.text
+        assert say(f"cards.{label}") not in card.html + card.text
 
 
 def test_a_setting_with_a_table_can_be_scrolled_with_the_keyboard():
     """A wide table scrolls inside the card, so that a narrow page does not."""
-    card = case_card(a_case(setting="| a | b |\n|--|--|\n| 1 | 2 |"), WORDS)
+    card = case_card(a_case(setting="| a | b |\n|--|--|\n| 1 | 2 |"))
 
     assert 'tabindex="0"' in card.html
 
 
 def test_the_same_case_gives_the_same_card():
     """Executed notebooks are compared byte by byte."""
-    assert case_card(a_case(), WORDS) == case_card(a_case(), WORDS)
-    assert set(case_card(a_case(), WORDS)._repr_mimebundle_()) == {"text/html", "text/plain"}
+    assert case_card(a_case()) == case_card(a_case())
+    assert set(case_card(a_case())._repr_mimebundle_()) == {"text/html", "text/plain"}

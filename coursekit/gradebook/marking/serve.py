@@ -11,7 +11,7 @@ from ...content.notebooks import KERNEL
 from ...files import write
 from ...serve import server
 from ...serve.jupyter_folders import make_writable
-from ...serve.voila_page import COURSE
+from ...serve.voila_page import head
 from ...wording import say
 from ..grade.graded_folder import assigned
 from .marker import Marker
@@ -47,8 +47,7 @@ def _write(path: Path) -> None:
 
 def _header(title: str) -> Any:
     """Voilà's hook for the head of the page: a title and no units before and after."""
-    about = {"course": COURSE, "title": title, "previous": None, "next": None, "workbook": ""}
-    return lambda page_config, **_: {**page_config, "fullMathjaxUrl": None, "mathjaxConfig": None, "coursekit": about}
+    return lambda page_config, **_: {**page_config, "fullMathjaxUrl": None, "mathjaxConfig": None, "coursekit": head(title)}
 
 
 class MarkingServer(server.CourseServer):

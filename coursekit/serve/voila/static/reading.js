@@ -15,7 +15,7 @@
     document.body.dataset.jpThemeName = scheme === 'light' ? 'JupyterLab Light' : 'JupyterLab Dark';
     const button = document.getElementById('ck-scheme');
     button.hidden = false;
-    button.textContent = `Use ${other} colours`;
+    button.textContent = button.dataset[other];
     button.onclick = () => { chosen = other; show(); };
   };
 
