@@ -5,7 +5,7 @@ BIN := $(VENV)/bin
 ARGS ?=
 
 # An editable install copies what JupyterLab and Voilà load and makes the catalogues, so a change there asks for a new install.
-SHIPPED := $(shell find coursekit/serve/labextension coursekit/serve/voila coursekit/text coursekit/languages hatch_build.py coursekit/authoring/translation.py -type f -not -name "*.mo" -not -name formats.json)
+SHIPPED := $(shell find coursekit/serve/labextension coursekit/serve/voila coursekit/text coursekit/languages hatch_build.py coursekit/authoring/translation.py -type f -not -name "*.mo" -not -path "coursekit/languages/*.json")
 
 .PHONY: start teach test notebooks clean
 .DEFAULT_GOAL := start

@@ -74,16 +74,29 @@ def wrong_places(path: Path) -> Iterator[tuple[str, set[str], set[str]]]:
 
 
 def build(folder: Path = FOLDER) -> None:
-    """Make the catalogues that the package reads of every TAG.po, of the pseudo-locale, and the table of formats."""
+    """Make the catalogues that the package reads of every TAG.po, of the pseudo-locale, the table of formats, and the words of
+    JupyterLab's extension."""
     folder.mkdir(exist_ok=True)
     translated = {path.stem: _read(path) for path in sorted(folder.glob("*.po"))}
-    for tag, made in {**translated, PSEUDO: pseudo()}.items():
+    catalogues = {**translated, PSEUDO: pseudo()}
+    for tag, made in catalogues.items():
         with (folder / f"{tag}.mo").open("wb") as file:
             write_mo(file, made)
     formats = {tag: formats_of(Locale.parse(tag, sep="-")) for tag in translated}
     british = formats_of(Locale("en", "GB"))
-    table = json.dumps({wording.ENGLISH: british, PSEUDO: british, **formats}, ensure_ascii=False, indent=1, sort_keys=True)
-    (folder / "formats.json").write_text(table + "\n", encoding="utf-8")
+    _write(folder / "formats.json", {wording.ENGLISH: british, PSEUDO: british, **formats})
+    spoken = {wording.ENGLISH: Catalog(), **catalogues}
+    _write(folder / "workbook.json", {tag: _workbook(made) for tag, made in spoken.items()})
+
+
+def _write(path: Path, table: dict[str, Any]) -> None:
+    path.write_text(json.dumps(table, ensure_ascii=False, indent=1, sort_keys=True) + "\n", encoding="utf-8")
+
+
+def _workbook(made: Catalog) -> dict[str, str]:
+    """What JupyterLab's extension says, which not everywhere has a server of the course behind it."""
+    found = {name: (text, made.get(text, context=f"workbook.{name}")) for name, text in wording.english()["workbook"].items()}
+    return {name: str(one.string) if one and one.string and not one.fuzzy else text for name, (text, one) in found.items()}
 
 
 def pseudo() -> Catalog:

@@ -2,13 +2,18 @@
 (() => {
   const NAME = '@coursekit/run-on-open';
   const STYLE = new URL('workbook.css', document.currentScript.src).href;
-  const CHANGED =
-    'Jupyter does not know this notebook as the course\u2019s own, so it does not run by itself. ' +
-    'Look at what it would do, then choose Run > Run All Cells.';
+  const WORDS = new URL('workbook.json', document.currentScript.src).href; // made when the package is built
   let shared;
 
   const module = plugin => ({ __esModule: true, default: plugin });
   const load = async name => (await Object.values(shared[name])[0].get())();
+
+  // In the language of the course's server; a server that is not the course's says none.
+  const spoken = async () => {
+    const { PageConfig } = await load('@jupyterlab/coreutils');
+    const languages = await (await fetch(WORDS)).json();
+    return languages[PageConfig.getOption('coursekitLanguage')] ?? languages.en;
+  };
 
   const textOf = panel => panel.content.widgets.map(cell => cell.model.sharedModel.getSource()).join('\0');
 
@@ -39,7 +44,10 @@
     await panel.revealed;
     const trusted = [...model.cells].every(cell => cell.type !== 'code' || cell.trusted);
     panel.node.dataset.coursekit = trusted ? 'running' : 'changed';
-    if (!trusted) return Notification.warning(CHANGED, { autoClose: 15000 });
+    if (!trusted) {
+      const words = await spoken();
+      return Notification.warning(words.not_run, { autoClose: 15000 });
+    }
     await run(panel, NotebookActions);
     panel.node.dataset.coursekit = 'ready';
   };
