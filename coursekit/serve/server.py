@@ -202,6 +202,11 @@ class CourseServer(ServerApp):
         super().load_config_file(suppress_errors)
         self.update_config(self.course_config)
 
+    def init_webapp(self) -> None:
+        """As Jupyter does; JupyterLab's page is told which language the course speaks."""
+        super().init_webapp()
+        self.web_app.settings["page_config_data"] = {"coursekitLanguage": language()}
+
     def init_signal(self) -> None:
         """Ctrl-C, a closed terminal and `kill` end the server and its kernels."""
         super().init_signal()
@@ -231,25 +236,24 @@ class CourseServer(ServerApp):
     def say_addresses(self) -> None:
         """Two lines that a person can read and a program can take apart."""
         base, query = f"http://{ADDRESS}:{self.port}", f"?token={self.identity_provider.token}"
-        print(say("start.workbook", url=f"{base}{self.default_url}{query}"))
-        print(say("start.reading", url=f"{base}{self.default_url.replace('/lab/tree/', '/voila/render/')}{query}"))
+        print(_line(say("start.workbook"), f"{base}{self.default_url}{query}"))
+        print(_line(say("start.reading"), f"{base}{self.default_url.replace('/lab/tree/', '/voila/render/')}{query}"))
         for notebook in self.graded:
             if not self.default_url.endswith(f"/tree/{quote(notebook)}"):
-                print(say("start.graded", url=f"{base}/lab/tree/{quote(notebook)}{query}"))
+                print(_line(say("start.graded"), f"{base}/lab/tree/{quote(notebook)}{query}"))
         if self.open_browser:
             print(say("start.stop"))
         print(end="", flush=True)
+
+
+def _line(label: str, address: str) -> str:
+    return f"{label:<14} {address}"
 
 
 class CourseLab(LabApp):
     """JupyterLab on the course's server."""
 
     serverapp_class = CourseServer
-
-    def initialize_handlers(self) -> None:
-        """Set up as JupyterLab does, and tell its page which language the course speaks."""
-        self.serverapp.web_app.settings.setdefault("page_config_data", {})["coursekitLanguage"] = language()
-        super().initialize_handlers()
 
     @classmethod
     def serve(cls, config: Config) -> None:

@@ -21,6 +21,8 @@
 
   // Voilà puts a skeleton into every cell and takes it out when the cell has run; before that there are none.
   const follow = () => {
+    const { part } = document.getElementById('ck-status').dataset;
+    document.documentElement.style.setProperty('--ck-preparing', JSON.stringify(part)); // a style sheet has no words of its own
     const done = () => {
       document.getElementById('ck-status').textContent = '';
       document.documentElement.dataset.ready = 'true';
