@@ -16,6 +16,7 @@ from coursekit.errors import BadInput
 
 TEXT = {
     "card": {"open": "Open", "words": {"one": "{n} word too many", "other": "{n} words too many"}},
+    "workbook": {"run": "Run", "stop": "Stop"},
     "shop": {"open": "Open", "full": "{who} has {what}", "deep": {"at": "{percent} % of `coursekit start`"}},
 }
 
@@ -150,21 +151,31 @@ NEW_YEAR = datetime(2027, 1, 1, 9, 5, tzinfo=UTC)
 
 
 @pytest.mark.parametrize(
-    ("tag", "day", "number"),
+    ("tag", "day", "number", "share", "names"),
     [
-        ("en-GB", "Friday, 1 January 2027", "1,234,567"),
-        ("de", "Freitag, 1. Januar 2027", "1.234.567"),
-        ("es", "viernes, 1 de enero de 2027", "1.234.567"),
-        ("fr", "vendredi 1 janvier 2027", "1\u202f234\u202f567"),
-        ("ja", "2027年1月1日金曜日", "1,234,567"),
-        ("en-US", "Friday, January 1, 2027", "1,234,567"),
+        ("en-GB", "Friday, 1 January 2027", "1,234,567", "2.5", "a, b, c"),
+        ("de", "Freitag, 1. Januar 2027", "1.234.567", "2,5", "a, b, c"),
+        ("es", "viernes, 1 de enero de 2027", "1.234.567", "2,5", "a, b, c"),
+        ("fr", "vendredi 1 janvier 2027", "1\u202f234\u202f567", "2,5", "a, b, c"),
+        ("ja", "2027年1月1日金曜日", "1,234,567", "2.5", "a、b、c"),
+        ("en-US", "Friday, January 1, 2027", "1,234,567", "2.5", "a, b, c"),
     ],
 )
-def test_days_and_numbers_are_written_as_the_language_does(speak, tag, day, number):
+def test_days_numbers_and_lists_are_written_as_the_language_does(speak, tag, day, number, share, names):
     """From the table that is made at build."""
     speak(tag)
 
     assert (formats.day(NEW_YEAR), formats.time(NEW_YEAR), formats.integer(1234567)) == (day, "09:05", number)
+    assert (formats.decimal(2.5), formats.decimal(12.0), formats.listed("abc")) == (share, "12", names)
+
+
+def test_the_words_of_the_extension_are_made_for_every_language(speak, tmp_path):
+    """JupyterLab's extension stands on a Hub without a server of the course: it has its words in a file."""
+    speak("de", {"workbook.run": "Lauf"})
+    made = json.loads((tmp_path / "workbook.json").read_text(encoding="utf-8"))
+
+    assert {tag: words["run"] for tag, words in made.items()} == {"en": "Run", "de": "Lauf", "en-XA": "⟦Rúñ⟧"}
+    assert made["de"]["stop"] == "Stop"
 
 
 def test_a_table_of_formats_can_be_made_of_any_language():
