@@ -4,9 +4,8 @@ import os
 import shutil
 
 import pytest
-from serving import lab_of, reading_of, served
+from serving import lab_of, reading_of, served, window
 
-PATIENCE = 60_000  # milliseconds; two slow cores start a kernel and JupyterLab within a third of this
 ARGUMENTS = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--disable-background-networking"]
 NAMES = ("chromium", "chromium-browser", "google-chrome")
 
@@ -19,14 +18,10 @@ def server(tmp_path_factory):
         yield running
 
 
-@pytest.fixture(autouse=True)
+@pytest.fixture
 def record(server):
     """The learner's record, empty before each test."""
-    path = server.folder / "my-work" / "attempts.jsonl"
-    path.unlink(missing_ok=True)
-    for apart in ("clients", "drafts"):
-        shutil.rmtree(path.parent / apart, ignore_errors=True)
-    return path
+    return server.empty()
 
 
 @pytest.fixture(scope="session")
@@ -46,19 +41,17 @@ def browser():
 @pytest.fixture
 def page(browser):
     """A fresh page that has seen nothing of the course."""
-    context = browser.new_context(viewport={"width": 1400, "height": 900})
-    context.set_default_timeout(PATIENCE)
-    yield context.new_page()
-    context.close()
+    with window(browser) as opened:
+        yield opened
 
 
-@pytest.fixture(scope="session")
-def open_lab(server):
+@pytest.fixture
+def open_lab(server, record):
     """open_lab(page, "05_cost.ipynb") opens a notebook in the workbook and waits until it has run (or was refused)."""
     return lab_of(server)
 
 
-@pytest.fixture(scope="session")
-def open_reading(server):
+@pytest.fixture
+def open_reading(server, record):
     """open_reading(page, "05_cost.ipynb") opens a notebook in the reading view and waits until all of it is there."""
     return reading_of(server)

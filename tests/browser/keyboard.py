@@ -6,6 +6,13 @@ from coursekit.wording import say
 STEPS = 400  # Tab presses after which an element counts as out of reach
 
 
+def form_of(surface, exercise: Exercise):
+    """The form of an exercise on an opened page, come into view: looked for by role and name once, and not with each key."""
+    form = surface.get_by_role("region", name=exercise.title, exact=True)
+    form.scroll_into_view_if_needed()
+    return surface.page.locator(f"section[aria-labelledby='{form.get_attribute('aria-labelledby')}']")
+
+
 class Hands:
     """Two hands on a keyboard over the form of one exercise."""
 

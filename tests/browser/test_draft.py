@@ -8,11 +8,11 @@ import re
 from datetime import UTC, datetime
 
 import pytest
+from axe import barriers
 from bare_page import Windows
 from bundles import SUMS, question, raw
 from keyboard import Hands
 from making import TINY
-from test_looks import barriers
 
 from coursekit.assignment.bundle import find_bundle
 from coursekit.content.library import load

@@ -7,9 +7,9 @@ import sys
 
 import nbformat
 import pytest
-from keyboard import Hands
-from serving import lab_of, reading_of, served
-from test_looks import barriers
+from axe import barriers
+from keyboard import Hands, form_of
+from serving import also, lab_of, reading_of, served, window
 
 import coursekit
 from coursekit.assignment.bundle import find_bundle
@@ -25,6 +25,7 @@ NAME = "every-kind"
 PAGE = f"{NAME}.ipynb"
 LIBRARY = coursekit.load(location.root() / "exercises")
 ASKED = [exercise for exercise in LIBRARY.values() if exercise.role == "demo"]
+TRAYS = LIBRARY["start-here/demo-single-choice"]
 HEAD = """
 title = "Every kind, once"
 about = '''It costs $5 or $6. <script>document.title = "forged"</script> [Now](javascript:document.title="forged") [then]
@@ -61,43 +62,84 @@ def running(given, tmp_path_factory):
         yield server
 
 
-@pytest.fixture(params=["workbook", "reading view"])
-def surface(request, page, running):
-    """Its page in one of the two surfaces; nothing answered and nothing handed in."""
+@pytest.fixture(scope="module", params=["workbook", "reading view"])
+def opened(request, browser, running):
+    """Its page, opened once in each of the two surfaces with nothing answered yet: the page, and what of it is the notebook's."""
+    forget(running)
+    with window(browser) as page:
+        yield page, {"workbook": lab_of, "reading view": reading_of}[request.param](running)(page, PAGE)
+
+
+@pytest.fixture
+def shown(opened):
+    """The page; the tests that look come first, and the last one answers it all and hands in."""
+    return opened[0]
+
+
+@pytest.fixture
+def surface(opened):
+    """What of it is the notebook's."""
+    return opened[1]
+
+
+def forget(running):
+    """Take away what was answered and handed in."""
     shutil.rmtree(running.folder / "my-work", ignore_errors=True)
     for path in running.folder.glob("*.jsonl"):
         path.unlink()
-    return {"workbook": lab_of, "reading view": reading_of}[request.param](running)(page, PAGE)
 
 
-def test_nothing_of_a_stranger_is_alive(page, surface):
+def test_nothing_of_a_stranger_is_alive(shown, surface):
     """The texts are shown as they were typed: no address runs, no picture is fetched, no diagram is drawn; a link to a page works."""
     for text in ("[Now](javascript:", "[then]: javascript:", "graph TD"):
         surface.get_by_text(text).locator("visible=true").first.wait_for()
-    alive = page.evaluate("""() => [...document.querySelectorAll("[href], [src]")].map((one) => one.getAttribute("href") ?? one.src)
+    alive = shown.evaluate("""() => [...document.querySelectorAll("[href], [src]")].map((one) => one.getAttribute("href") ?? one.src)
         .filter((address) => /^\\s*(javascript|vbscript|data:text)|evil\\.example\\/.*\\.png/i.test(address))""")
 
     assert [one for one in alive if not one.startswith("https://evil.example")] == []
-    assert page.locator("img[src*=evil], img[onerror], main svg[id^=mermaid], .jp-Mermaid").count() == 0
+    assert shown.locator("img[src*=evil], img[onerror], main svg[id^=mermaid], .jp-Mermaid").count() == 0
     assert surface.locator("a[href='https://ok.example']").count() == 1
-    assert "forged" not in page.title()
-
-
-def region(surface, title):
-    found = surface.get_by_role("region", name=title, exact=True)
-    found.scroll_into_view_if_needed()
-    return found
+    assert "forged" not in shown.title()
 
 
 def desk(surface):
-    return region(surface, "Hand in")
+    return surface.get_by_role("region", name="Hand in", exact=True)
+
+
+def test_no_barrier(shown, surface):
+    """axe finds nothing serious or critical in the panel and the questions, open and after handing in, light and dark."""
+    panel = desk(surface)
+    panel.locator("summary").click()
+    panel.get_by_role("button", name="Hand in").click()
+    panel.get_by_text("There is no saved answer yet").wait_for()
+    assert barriers(shown, "section.ck-handin") == []
+    shown.emulate_media(color_scheme="dark")
+    assert barriers(shown, "section.ck-handin") == []
+    shown.emulate_media(color_scheme="light")
+    panel.locator("summary").click()
+
+
+@pytest.mark.parametrize("opened", ["reading view"], indirect=True)
+def test_the_reading_view_says_what_it_is_and_fits_a_phone(shown, surface):
+    """The title of the assignment, no unit before or after, no formula, no script of the author's; 320 pixels are enough."""
+    desk(surface).locator("summary").click()
+    shown.set_viewport_size({"width": 320, "height": 800})
+
+    assert shown.title().startswith("Every kind, once")
+    assert shown.locator("a[rel=prev], a[rel=next]").count() == 0
+    assert surface.get_by_text("It costs $5 or $6.").count() == surface.get_by_text("From $1 to $2.").count() == 1
+    assert shown.evaluate("document.documentElement.scrollWidth") <= 320
+    assert barriers(shown) == []
+    shown.set_viewport_size({"width": 1400, "height": 900})
+    desk(surface).locator("summary").click()
 
 
 def answer_all(page, surface, bundle):
     """A right answer to each question, by keyboard, in the learner's own order."""
     for question in bundle.questions:
         exercise = LIBRARY[question.exercise]
-        form, hands = region(surface, question.title), Hands(page, region(surface, question.title))
+        form = form_of(surface, question)
+        hands = Hands(page, form)
         hands.answer(question, mask(exercise).masked(json.loads(json.dumps(exercise.samples().right[0]))))
         hands.check()
         form.locator(".ck-summary").get_by_text("Saved answer 1.").wait_for()
@@ -109,24 +151,28 @@ def test_every_kind_is_asked():
     assert {one.kind for one in ASKED} == set(KINDS)
 
 
-def test_answered_handed_in_and_read_back(page, surface, running):
-    """Each kind by keyboard; the table keeps up; the file that is shown is the file that is written; it grades as right."""
+def test_answered_handed_in_and_read_back(shown, surface, running):
+    """Each kind by keyboard; the table keeps up; a missing name is asked for; the file shown is the file written; it grades as right."""
     bundle = find_bundle(running.folder)
     learner = (running.folder / "my-work" / "learner-id").read_text().strip()
-    answer_all(page, surface, bundle.for_learner(learner))
-    panel, hands = desk(surface), Hands(page, desk(surface))
+    answer_all(shown, surface, bundle.for_learner(learner))
+    panel, hands = desk(surface), Hands(shown, desk(surface))
     assert panel.locator("td[data-state=answered]").count() == len(ASKED)
     panel.get_by_text("It is late now.").wait_for()
 
     hands.begin()
-    hands.tab_to(panel.get_by_label("Your name"))
+    hands.tab_to(panel.get_by_role("button", name="Hand in"))
+    hands.press("Enter")
+    panel.get_by_text("Type your name first").wait_for()
+    panel.locator("input[aria-invalid=true]:focus").wait_for()
+    assert list(running.folder.glob("*.jsonl")) == []
     hands.write("Zoë <b>O'Neill</b>")
     hands.tab_to(panel.get_by_role("checkbox", name="One small favour of your own"))
     hands.press("Space")
     hands.tab_to(panel.locator("summary"))
     hands.press("Enter")
-    shown = panel.get_by_role("region", name="The file as it will be handed in")
-    shown.get_by_text("start-here/demo-worksheet").wait_for()
+    file = panel.get_by_role("region", name="The file as it will be handed in")
+    file.get_by_text("start-here/demo-worksheet").wait_for()
     hands.tab_to(panel.get_by_role("button", name="Hand in"))
     hands.press("Enter")
     panel.get_by_text("is now in the folder").wait_for()
@@ -136,7 +182,7 @@ def test_answered_handed_in_and_read_back(page, surface, running):
     header, *lines = path.read_bytes().splitlines()
     assert path.name == "Zoë-b-O-Neill-b-every-kind.coursekit.jsonl"
     assert (read_header(header).name, read_header(header).learner) == ("Zoë <b>O'Neill</b>", learner)
-    assert shown.inner_text().splitlines()[1:] == [line.decode() for line in lines]
+    assert file.inner_text().splitlines()[1:] == [line.decode() for line in lines]
     answers = [read_answer(line) for line in lines]
     assert {one.exercise for one in answers} == {one.id for one in ASKED}
     for one in answers:
@@ -147,61 +193,26 @@ def test_answered_handed_in_and_read_back(page, surface, running):
 
 def test_what_was_done_is_there_after_a_reload(page, running):
     """Saved answers, the name and the file handed in; a new answer shows as changed, and handing in again replaces it."""
-    shutil.rmtree(running.folder / "my-work", ignore_errors=True)
+    forget(running)
     opened = reading_of(running)
     main = opened(page, PAGE)
-    pick = lambda main, n: region(main, "Two trays of rolls").get_by_role("radio").nth(n).check()  # noqa: E731
+    pick = lambda main, n: form_of(main, TRAYS).get_by_role("radio").nth(n).check()  # noqa: E731
     for n in (0, 1):
         pick(main, n)
-        region(main, "Two trays of rolls").get_by_role("button", name="Save").click()
-        region(main, "Two trays of rolls").get_by_text(f"Saved answer {n + 1}. The last one counts.").wait_for()
+        form_of(main, TRAYS).get_by_role("button", name="Save").click()
+        form_of(main, TRAYS).get_by_text(f"Saved answer {n + 1}. The last one counts.").wait_for()
     desk(main).get_by_label("Your name").fill("Ada")
     desk(main).get_by_role("button", name="Hand in").click()
     desk(main).get_by_text("It has answers to 1 of").wait_for()
 
     main = opened(page, PAGE)
     assert desk(main).get_by_label("Your name").input_value() == "Ada"
-    assert region(main, "Two trays of rolls").get_by_role("radio").nth(1).is_checked()
+    assert form_of(main, TRAYS).get_by_role("radio").nth(1).is_checked()
     pick(main, 2)
-    region(main, "Two trays of rolls").get_by_role("button", name="Save").click()
+    form_of(main, TRAYS).get_by_role("button", name="Save").click()
     desk(main).get_by_text("changed since you handed in").wait_for()
     desk(main).get_by_role("button", name="Hand in again").click()
     desk(main).get_by_text("It replaces the file").wait_for()
-
-
-def test_a_name_that_is_missing_is_asked_for(page, surface):
-    """The sentence says so, and the box has the focus; Enter in it hands nothing in."""
-    region(surface, "Two trays of rolls").get_by_role("radio").first.check()
-    region(surface, "Two trays of rolls").get_by_role("button", name="Save").click()
-    desk(surface).locator("td[data-state=answered]").wait_for()
-    desk(surface).get_by_role("button", name="Hand in").click()
-    desk(surface).get_by_text("Type your name first").wait_for()
-
-    desk(surface).locator("input[aria-invalid=true]:focus").wait_for()
-
-
-def test_no_barrier(page, surface):
-    """axe finds nothing serious or critical in the panel and the questions, open and after handing in, light and dark."""
-    panel = desk(surface)
-    panel.locator("summary").click()
-    panel.get_by_role("button", name="Hand in").click()
-    panel.get_by_text("There is no saved answer yet").wait_for()
-    assert barriers(page, "section.ck-handin") == []
-    page.emulate_media(color_scheme="dark")
-    assert barriers(page, "section.ck-handin") == []
-
-
-def test_the_reading_view_says_what_it_is_and_fits_a_phone(page, running):
-    """The title of the assignment, no unit before or after, no formula, no script of the author's; 320 pixels are enough."""
-    main = reading_of(running)(page, PAGE)
-    desk(main).locator("summary").click()
-    page.set_viewport_size({"width": 320, "height": 800})
-
-    assert page.title().startswith("Every kind, once")
-    assert page.locator("a[rel=prev], a[rel=next]").count() == 0
-    assert main.get_by_text("It costs $5 or $6.").count() == main.get_by_text("From $1 to $2.").count() == 1
-    assert page.evaluate("document.documentElement.scrollWidth") <= 320
-    assert barriers(page, "body") == []
 
 
 # ---- What comes from a stranger ------------------------------------------------------------------------------------
@@ -226,21 +237,29 @@ def strange(given, tmp_path_factory):
         yield server
 
 
-@pytest.mark.parametrize("name", ["honest", "shadow"])
-def test_an_assignment_in_the_folder_of_the_course_runs(page, strange, name):
+@pytest.fixture(scope="module")
+def lab(browser, strange):
+    """JupyterLab there, opened on the assignment with the modules."""
+    with window(browser) as page:
+        lab_of(strange)(page, f"shadow/{PAGE}")
+        yield page
+
+
+@pytest.mark.parametrize("name", ["shadow", "honest"])
+def test_an_assignment_in_the_folder_of_the_course_runs(lab, strange, name):
     """With the record of the course; modules beside the notebook are not imported."""
-    lab_of(strange)(page, f"{name}/{PAGE}")
-    page.locator(".jp-Cell").last.scroll_into_view_if_needed()
-    page.get_by_role("region", name="Hand in", exact=True).wait_for()
+    panel = also(lab, f"{name}/{PAGE}")
+    panel.locator(".jp-Cell").last.scroll_into_view_if_needed()
+    panel.get_by_role("region", name="Hand in", exact=True).wait_for()
 
     assert not (strange.folder / name / "it-ran").exists()
     assert not (strange.folder / name / "my-work").exists()
 
 
-def test_a_forged_one_does_not_run_in_the_workbook(page, strange):
+def test_a_forged_one_does_not_run_in_the_workbook(lab, strange):
     """It opens, says why it does not run, and nothing of it was executed."""
-    panel = lab_of(strange)(page, f"forged/{PAGE}")
-    page.get_by_text("Jupyter does not know this notebook as the course’s own").first.wait_for()
+    panel = also(lab, f"forged/{PAGE}")
+    lab.get_by_text("Jupyter does not know this notebook as the course’s own").first.wait_for()
 
     assert panel.locator("section.ck").count() == 0
     assert not (strange.folder / "forged" / "it-ran").exists()

@@ -1,4 +1,8 @@
-"""Free text is marked with the keyboard alone, on a page that keeps what was done, shows no names and runs nothing typed."""
+"""Free text is marked with the keyboard alone, on a page that keeps what was done, shows no names and runs nothing typed.
+
+Once on the page of a real server; what of this belongs to the page and to no server is tried on a bare page, with the words of
+the command line, the session and the widget as they are.
+"""
 
 import json
 import os
@@ -7,22 +11,44 @@ import signal
 import subprocess
 import sys
 from collections import Counter
-from importlib.resources import files
 from pathlib import Path
 
 import pytest
+from axe import CONTRAST, barriers
+from click.testing import CliRunner
 from to_mark import TEXTS, graded_folder
 
+from coursekit import cli
 from coursekit.gradebook import assignment, marks
+from coursekit.gradebook.marking import marker, serve, widget
 
-AXE = (files("axe_core_python") / "axe.min.js").read_text(encoding="utf-8")
 QUIZ = Path(__file__).parent.parent / "gradebook" / "quiz.toml"
 SCRIPT = next(text for text in TEXTS if text.startswith("<script>"))
-
-
-@pytest.fixture(autouse=True)
-def record():
-    """No course is served here: in place of the fixture that empties its record."""
+ORIGIN = "http://marking.test"
+MODEL = """
+import marking from "/marking.js";
+const values = { view: await window.view() };
+const receivers = new Set();
+const model = {
+  get: (name) => values[name],
+  set: (name, value) => (values[name] = value),
+  on: (event, act) => receivers.add(act),
+  off: (event, act) => receivers.delete(act),
+  save_changes: async () => {
+    values.view = await window.take(structuredClone(values.act));
+    receivers.forEach((act) => act());
+  },
+};
+marking.render({ model, el: document.getElementById("page") });
+"""
+BARE = """<!doctype html><html lang="en" data-ready="true"><meta charset="utf-8"><meta name="viewport" content="width=device-width">
+<title>Marking</title><style>html { color-scheme: light dark } STYLE</style>
+<main id="page"></main><script type="module" src="/model.js"></script></html>"""
+FILES = {
+    "/": ("text/html", BARE.replace("STYLE", str(widget.Marking._css))),
+    "/marking.js": ("text/javascript", str(widget.Marking._esm)),
+    "/model.js": ("text/javascript", MODEL),
+}
 
 
 @pytest.fixture
@@ -31,29 +57,46 @@ def out(tmp_path):
     return graded_folder(tmp_path / "graded", assignment.read_assignment(QUIZ))
 
 
+@pytest.fixture(scope="module")
+def served(tmp_path_factory):
+    """A folder like that, and the address that `coursekit mark --as Anna` says."""
+    home = tmp_path_factory.mktemp("marked")
+    folder = graded_folder(home / "graded", assignment.read_assignment(QUIZ))
+    own = {f"JUPYTER_{name}_DIR": str(home / name.lower()) for name in ("DATA", "CONFIG", "RUNTIME")}
+    command = [sys.executable, "-m", "coursekit.cli", "mark", str(folder), "--no-browser", "--as", "Anna"]
+    environment = {**os.environ, **own, "IPYTHONDIR": str(home / "ipython")}
+    with subprocess.Popen(command, stdout=subprocess.PIPE, text=True, env=environment) as process:
+        yield folder, process.stdout.readline().split()[-1]
+        process.send_signal(signal.SIGTERM)
+
+
 @pytest.fixture
-def opened(tmp_path, page, out):
-    """opened("--as", "anna") starts `coursekit mark` and leads the page there; one server at a time."""
-    running = []
+def opened(page, out, monkeypatch):
+    """opened("--as", "anna") leads the page to what `coursekit mark` would show there."""
+    monkeypatch.setenv(marker._VARIABLE, "")
+    monkeypatch.setattr(serve, "serve", lambda one, browser, port: one.to_environment())
+    shown = []
 
-    def stop():
-        for process in running:
-            process.send_signal(signal.SIGTERM)
-            process.wait(30)
-            process.stdout.close()
-        running.clear()
+    def take(act):
+        shown[-1].act = json.loads(json.dumps(act))
+        return shown[-1].view
 
-    def start(*arguments, folder=out):
-        stop()
-        own = {f"JUPYTER_{name}_DIR": str(tmp_path / name.lower()) for name in ("DATA", "CONFIG", "RUNTIME")}
-        command = [sys.executable, "-m", "coursekit.cli", "mark", str(folder), "--no-browser", *arguments]
-        environment = {**os.environ, **own, "IPYTHONDIR": str(tmp_path / "ipython")}
-        running.append(subprocess.Popen(command, stdout=subprocess.PIPE, text=True, env=environment))
-        page.goto(running[0].stdout.readline().split()[-1])
+    def fulfil(route):
+        kind, body = FILES[route.request.url.removeprefix(ORIGIN)]
+        route.fulfill(body=body, content_type=f"{kind}; charset=utf-8")
+
+    page.route(f"{ORIGIN}/**", fulfil)
+    page.expose_function("view", lambda: shown[-1].view)
+    page.expose_function("take", take)
+
+    def open_as(*arguments, folder=out):
+        done = CliRunner().invoke(cli.main, ["mark", str(folder), "--no-browser", *arguments])
+        assert done.exit_code == 0, done.output
+        shown.append(widget.page())
+        page.goto(f"{ORIGIN}/")
         return Hands(page)
 
-    yield start
-    stop()
+    return open_as
 
 
 class Hands:
@@ -86,24 +129,32 @@ class Hands:
         return self.page.evaluate("document.activeElement.closest('.ckm') !== null")
 
 
-def barriers(page, **more):
-    """What axe finds serious or critical."""
-    page.evaluate(f"window.axe || (0, eval)({json.dumps(AXE)})")
-    options = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"], "resultTypes": ["violations"], **more}
-    found = page.evaluate(f"axe.run('body', {json.dumps(options)})")["violations"]
-    return [f"{one['id']}: {one['nodes'][0]['html'][:200]}" for one in found if one["impact"] in ("serious", "critical")]
-
-
 def given(out, marker="anna", criterion="fact"):
     """How many texts have which level."""
     return Counter(level for (_, one), level in marks.levels(out)[marker].items() if one == criterion)
 
 
-def test_marking_by_keyboard_with_a_reload_in_the_middle(page, opened, out):
+def test_no_barrier_and_every_width(page, served):
+    """axe finds nothing serious in light and dark; from a phone to a wide screen nothing scrolls sideways."""
+    page.goto(served[1])
+    hands = Hands(page)
+    for keys in ("", "g", "gcx"):
+        hands.press(*keys)
+        assert barriers(page) == []
+    for width in (320, 768, 1600):
+        page.set_viewport_size({"width": width, "height": 900})
+        assert page.evaluate("document.documentElement.scrollWidth") <= width
+    page.get_by_role("button", name="Use dark colours").click()
+    page.locator("html[data-scheme=dark]").wait_for()
+    assert barriers(page, runOnly=CONTRAST) == []
+
+
+def test_marking_by_keyboard_with_a_reload_in_the_middle(page, served):
     """Levels, a comment, undo, a text pulled out, a reload, and all is marked: no mouse, and the focus is never lost."""
-    asked = []
+    asked, (out, address) = [], served
     page.on("request", lambda request: asked.append(request.url))
-    hands = opened("--as", "Anna")
+    page.goto(address)
+    hands = Hands(page)
     assert hands.heading == "A group of 3 texts by 5 learners"
     hands.press("g")
     assert len(hands.shown()) == 3
@@ -222,17 +273,3 @@ def test_nothing_to_mark(page, opened, tmp_path):
     hands.press("3", "n", "u")
     hands.expect("No text in this folder waits for a person.")
     assert barriers(page) == []
-
-
-def test_no_barrier_and_every_width(page, opened):
-    """axe finds nothing serious in light and dark; from a phone to a wide screen nothing scrolls sideways."""
-    hands = opened("--as", "anna")
-    for keys in ("", "g", "gcx"):
-        hands.press(*keys)
-        assert barriers(page) == []
-    for width in (320, 768, 1600):
-        page.set_viewport_size({"width": width, "height": 900})
-        assert page.evaluate("document.documentElement.scrollWidth") <= width
-    page.get_by_role("button", name="Use dark colours").click()
-    page.locator("html[data-scheme=dark]").wait_for()
-    assert barriers(page, runOnly={"type": "rule", "values": ["color-contrast"]}) == []
