@@ -1,7 +1,7 @@
 """How the spoken language writes numbers, lists, days and times, from a small table that is made when the package is built."""
 
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import datetime
 from functools import cache
 from pathlib import Path
@@ -27,6 +27,16 @@ def listed(texts: Iterable[object]) -> str:
     return _formats()["list"].join(map(str, texts))
 
 
+def all_of(names: Sequence[str]) -> str:
+    """ "a, b and c"."""
+    return _listed(names, _formats()["and"])
+
+
+def any_of(names: Sequence[str]) -> str:
+    """ "a, b or c"."""
+    return _listed(names, _formats()["or"])
+
+
 def day(at: datetime) -> str:
     """ "Friday, 15 January 2027", in the zone of `at`."""
     names = _formats()
@@ -37,6 +47,16 @@ def day(at: datetime) -> str:
 def time(at: datetime) -> str:
     """ "17:00", in the zone of `at`: 24 hours in every language, as the pages show them."""
     return f"{at:%H:%M}"
+
+
+def _listed(names: Sequence[str], patterns: dict[str, str]) -> str:
+    """Names in the patterns of CLDR for two, and for the start, the middle and the end of more."""
+    if len(names) < 3:
+        return patterns["2"].format(*names) if len(names) == 2 else "".join(names)
+    text = patterns["start"].format(*names[:2])
+    for name in names[2:-1]:
+        text = patterns["middle"].format(text, name)
+    return patterns["end"].format(text, names[-1])
 
 
 @cache

@@ -35,6 +35,11 @@ def say(key: str, /, **values: object) -> str:
     return text.format(**values) if values else text
 
 
+def rule_and_cure(key: str, /, **values: object) -> tuple[str, str]:
+    """The two sentences of a table of that key: the rule that is broken and the next step, their {places} filled in."""
+    return say(f"{key}.rule", **values), say(f"{key}.cure", **values)
+
+
 def section(name: str) -> dict[str, Any]:
     """All entries of one section, {places} open. One whose words depend on a number is the list of its forms."""
     catalogue = _catalogue()
@@ -46,7 +51,7 @@ def section(name: str) -> dict[str, Any]:
             return _forms(catalogue, key, entry)
         return {each: spoken(f"{key}.{each}", one) for each, one in entry.items()}
 
-    return spoken(name, english()[name])
+    return spoken(name, _section(name))
 
 
 def page_words(name: str) -> dict[str, Any]:
@@ -63,14 +68,29 @@ def locale() -> str:
 @cache
 def english() -> dict[str, dict[str, Any]]:
     """Every section as it stands in text/*.toml: {section: {key: sentence, or {one, other}, or a table of such}}."""
-    texts = (tomllib.loads(one.read_text(encoding="utf-8")) for one in sorted((_HERE / "text").glob("*.toml")))
-    return {name: entries for text in texts for name, entries in text.items()}
+    return {name: entries for file in sorted(_files()) for name, entries in _read(file).items()}
+
+
+@cache
+def _files() -> list[Path]:
+    """The learner's first, then the shortest: a file is read when none before it has the section that is asked for."""
+    return sorted((_HERE / "text").glob("*.toml"), key=lambda one: (one.stem != "learner", one.stat().st_size))
+
+
+@cache
+def _read(file: Path) -> dict[str, Any]:
+    return tomllib.loads(file.read_text(encoding="utf-8"))
+
+
+def _section(name: str) -> dict[str, Any]:
+    return next(text[name] for file in _files() if name in (text := _read(file)))
 
 
 @cache
 def _entry(key: str) -> Any:
-    entry: Any = english()
-    for name in key.split("."):
+    name, *rest = key.split(".")
+    entry: Any = _section(name)
+    for name in rest:
         entry = entry[name]
     return entry
 

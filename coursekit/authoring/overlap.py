@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from ..content.library import Problem
+from ..wording import rule_and_cure
 
 RUN = 8  # words in a row; shorter runs are shared by chance
 _WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)*")
@@ -23,8 +24,8 @@ def overlaps(root: Path, others: Path) -> list[Problem]:
     for path in sorted([*(root / "exercises").rglob("*.toml"), *(root / "notebooks").glob("*.ipynb")]):
         shared = [run for text in _texts(path) for run in _runs(text) if run in known]
         if shared:
-            rule = f"{len(shared)} runs of {RUN} words stand in {known[shared[0]]} too, the first: “{' '.join(shared[0])}”"
-            found.append(Problem(path.relative_to(root).as_posix(), "", rule, "Say it in your own words."))
+            told = rule_and_cure("overlap", n=len(shared), words=RUN, file=known[shared[0]], run=" ".join(shared[0]))
+            found.append(Problem(path.relative_to(root).as_posix(), "", *told))
     return found
 
 

@@ -109,8 +109,8 @@ def pseudo() -> Catalog:
 
 
 def formats_of(locale: Locale) -> dict[str, Any]:
-    """The signs between groups of digits, before decimals and between the things of a list, the names of days (from Monday) and
-    months, and the pattern of a whole date."""
+    """The signs between groups of digits, before decimals and between the things of a list, the patterns of lists, the names of
+    days (from Monday) and months, and the pattern of a whole date."""
     days, months = locale.days["format"]["wide"], locale.months["format"]["wide"]
     weekday, day, month = "{weekday}", "{day}", "{month}"
     fields = {"EEEE": weekday, "EEE": weekday, "d": day, "dd": "{day:02}", "y": "{year}"}
@@ -122,6 +122,8 @@ def formats_of(locale: Locale) -> dict[str, Any]:
         "day": _PATTERN.sub(lambda found: fields[found[2]] if found[2] else found[1], locale.date_formats["full"].pattern),
         "weekdays": [days[number] for number in range(7)],
         "months": [months[number] for number in range(1, 13)],
+        "and": {**locale.list_patterns["standard"]},
+        "or": {**locale.list_patterns["or"]},
     }
 
 

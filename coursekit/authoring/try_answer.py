@@ -37,10 +37,11 @@ def as_json(given: Grade) -> str:
 
 def as_lines(given: Grade) -> str:
     """The grade in words, one line a part."""
-    points = "" if given.points is None else f" {rounded(given.points):g} of {rounded(given.max_points):g} points."
-    lines = [f"{given.status}:{points} {given.feedback}".replace(":  ", ": ")]
+    points = {} if given.points is None else {"points": f"{rounded(given.points):g}", "all": f"{rounded(given.max_points):g}"}
+    lines = [say(f"check.{given.status.replace(' ', '_')}", feedback=given.feedback, **points)]
     for part in given.parts:
-        code = f" ({part.misconception})" if part.misconception else ""
-        if part.text or code:
-            lines.append(f"  {part.id}: {say(f'verdict.{part.verdict}')}{code}. {part.text}".rstrip())
+        key = "check.part_with_code" if part.misconception else "check.part"
+        if part.text or part.misconception:
+            verdict = say(f"verdict.{part.verdict}")
+            lines.append("  " + say(key, id=part.id, verdict=verdict, code=part.misconception, text=part.text).rstrip())
     return "\n".join(lines)

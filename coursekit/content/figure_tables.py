@@ -7,10 +7,10 @@ from typing import Any
 from ..errors import BadExpression, ContentError
 from ..model.expressions import expressions
 from ..model.figures import Derived, Figure, Figures
+from ..wording import rule_and_cure, say
 from .strict_parsing import broken, structure
 
 _LARGEST = 1e300  # as far as a typed answer is read
-_CURE = "Correct the expression, or add the figure to the case."
 
 
 def read_figures(raw: dict[str, Any], case: str = "", shared: Figures | None = None) -> Figures:
@@ -36,7 +36,7 @@ def _read(raw: dict[str, Any], key: str, read: Any, found: list[ContentError]) -
     """The figures of one table by name; what is wrong with the others goes to `found`."""
     table = raw.get(key, {})
     if not isinstance(table, dict):
-        found.append(ContentError(key, "must be a table", f"Write it as [{key}]."))
+        found.append(ContentError(key, *rule_and_cure("figures.table", key=key)))
         return
     for name, value in table.items():
         try:
@@ -50,7 +50,7 @@ def _figure(raw: Any, place: str) -> Figure:
     figure = _whole(Figure, raw, place) if isinstance(raw, dict) else None
     value = figure.value if figure else raw
     if isinstance(value, bool) or not isinstance(value, int | float) or not -_LARGEST < value < _LARGEST:
-        raise broken(place, f"“{value}” is not a number", "Write it in figures, without quotes.")
+        raise broken(place, *rule_and_cure("figures.number", value=value))
     return figure or Figure(float(value))
 
 
@@ -58,7 +58,7 @@ def _derived(raw: Any, place: str) -> Derived:
     if isinstance(raw, dict):
         return _whole(Derived, raw, place)
     if not isinstance(raw, str):
-        raise broken(place, f"“{raw}” is not an expression", "Write it in quotes, or put a bare number into [figures].")
+        raise broken(place, *rule_and_cure("figures.expression", value=raw))
     return Derived(raw)
 
 
@@ -66,7 +66,7 @@ def _whole(cls: type, raw: dict[str, Any], place: str) -> Any:
     """A figure written with its unit and its decimals."""
     figure = structure(cls, raw, place)
     if figure.decimals is not None and not 0 <= figure.decimals <= 6:
-        raise broken(f"{place}.decimals", f"must be from 0 to 6, not {figure.decimals}", "Write decimals = 2.")
+        raise broken(f"{place}.decimals", *rule_and_cure("figures.decimals", value=figure.decimals))
     return figure
 
 
@@ -74,10 +74,9 @@ def _taken(given: Mapping[str, Any], derived: Mapping[str, Any], case: str, shar
     """Names that stand for two figures."""
     for place, table in (("figures", given), ("derived", derived)):
         for name in sorted(table.keys() & shared.keys()):
-            rule = f"the case “{case}” has a figure of that name already"
-            yield ContentError(f"{place}.{name}", rule, "Use that one, or choose another name.")
+            yield ContentError(f"{place}.{name}", *rule_and_cure("figures.taken", case=case))
     for name in sorted(given.keys() & derived.keys()):
-        yield ContentError(f"derived.{name}", "stands in [figures] too", "Take one of them out, or choose another name.")
+        yield ContentError(f"derived.{name}", *rule_and_cure("figures.twice"))
 
 
 def _not_worked_out(error: BadExpression, derived: Mapping[str, Derived]) -> ContentError:
@@ -85,9 +84,8 @@ def _not_worked_out(error: BadExpression, derived: Mapping[str, Derived]) -> Con
     place, names = f"derived.{error.figure}", list(derived)
     for later in names[names.index(error.figure) :]:
         if re.search(rf"\b{re.escape(later)}\b", derived[error.figure].value):
-            rule = f"“{derived[error.figure].value}” uses “{later}”, which does not stand before it"
-            return ContentError(place, rule, "Put the one that is used above the one that uses it; none may use itself.")
-    return ContentError(place, str(error), _CURE)
+            return ContentError(place, *rule_and_cure("figures.later", expression=derived[error.figure].value, later=later))
+    return ContentError(place, str(error), say("expression.correct"))
 
 
 def check_texts(raw: Any, figures: Figures) -> None:
@@ -98,7 +96,7 @@ def check_texts(raw: Any, figures: Figures) -> None:
             for expression, _ in expressions(text):
                 figures.value(expression)
         except BadExpression as error:
-            found.append(ContentError(place, str(error), _CURE))
+            found.append(ContentError(place, str(error), say("expression.correct")))
     if found:
         raise ExceptionGroup("content", found)
 

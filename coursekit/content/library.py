@@ -10,9 +10,11 @@ from typing import Any
 from attrs import fields, frozen
 
 from ..errors import ContentError, UnknownCase, UnknownExercise, UnknownUnit
+from ..formats import any_of
 from ..model.exercise import Exercise
 from ..model.figures import Figures
 from ..model.kinds import KINDS
+from ..wording import rule_and_cure, say
 from .cases import Case
 from .figure_tables import check_texts, read_figures
 from .frameworks import Element, Misconception
@@ -88,9 +90,9 @@ class Library(Mapping[str, Exercise]):
     def _missing(self, id: str, known: Iterable[str], file: str, noun: str) -> str:
         for problem in self.problems:
             if problem.file.endswith(f"/{file}"):
-                return f"the {noun} “{id}” could not be loaded: {problem}"
+                return say(f"missing.{noun}_broken", id=id, problem=problem)
         near = difflib.get_close_matches(str(id), list(known), 3)
-        return f"there is no {noun} “{id}”" + (f"; did you mean {' or '.join(near)}?" if near else "")
+        return say(f"missing.{noun}_near", id=id, near=any_of(near)) if near else say(f"missing.{noun}", id=id)
 
 
 def load(folder: str | Path = "exercises", also: Path | None = None) -> Library:
@@ -101,7 +103,7 @@ def load(folder: str | Path = "exercises", also: Path | None = None) -> Library:
     """
     root = Path(folder)
     if not root.is_dir():
-        missing = Problem(str(folder), "", "there is no such folder", "Give the folder that holds the exercises.")
+        missing = Problem(str(folder), "", *rule_and_cure("loading.no_folder"))
         return Library(Shown({}), Shown({}), {}, {}, {}, (missing,))
     return _Reader(root, also).library()
 
@@ -153,15 +155,15 @@ class _Reader:
             return self.parsed.loads(path.read_bytes())
         except UnicodeDecodeError as error:
             line = path.read_bytes()[: error.start].count(b"\n") + 1
-            self._problem(path, f"line {line}", "is not UTF-8 text", "Save the file with the encoding UTF-8.")
+            self._problem(path, say("place.line", number=line), *rule_and_cure("loading.encoding"))
         except tomllib.TOMLDecodeError as error:
-            self._problem(path, "", f"is not valid TOML: {error}", "Correct that line.")
+            self._problem(path, "", *rule_and_cure("loading.toml", error=error))
         except RecursionError:
-            self._problem(path, "", "nests its lists too deep", "Take the brackets out.")
+            self._problem(path, "", *rule_and_cure("loading.too_deep"))
         except ValueError as error:  # Python reads no number of thousands of digits
-            self._problem(path, "", f"cannot be read: {error}", "Correct that number.")
+            self._problem(path, "", *rule_and_cure("loading.number", error=error))
         except OSError as error:
-            self._problem(path, "", f"cannot be read: {error.strerror}", "Check the file's permissions.")
+            self._problem(path, "", *rule_and_cure("loading.not_read", error=error.strerror))
         return None
 
     def _built(self, path: Path, build: Any) -> Any:
@@ -196,7 +198,7 @@ class _Reader:
     def _list(self, path: Path, raw: Any, key: str, place: str = "") -> list[Any]:
         rows = raw.get(key, []) if isinstance(raw, dict) else None
         if not isinstance(rows, list):
-            self._problem(path, f"{place}{key}", "must be a list of tables", f"Write it as [[{key}]].")
+            self._problem(path, f"{place}{key}", *rule_and_cure("loading.list", key=key))
             return []
         return rows
 
@@ -205,7 +207,7 @@ class _Reader:
         for place, row, cls in rows:
             one = self._built(path, lambda row=row, cls=cls, place=place: structure(cls, row, place))
             if one and one.id in found:
-                self._problem(path, place, f"the id “{one.id}” stands twice", "Give each one an id of its own.")
+                self._problem(path, place, *rule_and_cure("loading.id_twice", id=one.id))
             elif one:
                 found[one.id] = one
         return found
@@ -216,14 +218,10 @@ class _Reader:
     def _exercise(self, raw: dict[str, Any], path: Path, cases: dict[str, Case]) -> Exercise:
         id, kind = f"{path.parent.name}/{path.stem}", raw.pop("kind", None)
         if not _SLUG.fullmatch(path.stem):
-            raise broken("", f"the file name “{path.stem}” is not lower-case words joined by hyphens", "Rename the file.")
+            raise broken("", *rule_and_cure("loading.name", name=path.stem))
         if not isinstance(kind, str) or kind not in KINDS:
-            near = difflib.get_close_matches(str(kind), list(KINDS), 1)
-            raise broken(
-                "kind",
-                f"“{kind}” is not a kind" if kind else "is missing",
-                f"Did you mean “{near[0]}”?" if near else f"Use one of {', '.join(KINDS)}.",
-            )
+            rule = say("loading.no_kind", kind=kind) if kind else say("fields.missing.rule")
+            raise broken("kind", rule, _near(kind, KINDS) or say("fields.use_one_of", known=", ".join(KINDS)))
         exercise = _with_figures(KINDS[kind], _with(raw, "id", id), self._figures(raw, cases))
         found = [*_twice(exercise), *_points(exercise)] or exercise.problems()
         if found:
@@ -233,19 +231,20 @@ class _Reader:
     def _figures(self, raw: dict[str, Any], cases: dict[str, Case]) -> Figures:
         name = raw.get("case", "")
         if name and (not isinstance(name, str) or name not in cases):
-            near = difflib.get_close_matches(str(name), list(cases), 1)
-            raise broken(
-                "case",
-                f"there is no case “{name}” that could be loaded",
-                f"Did you mean “{near[0]}”?" if near else "Add it to exercises/cases/.",
-            )
+            raise broken("case", say("loading.no_case", case=name), _near(name, cases) or say("loading.add_case"))
         return read_figures(raw, name, cases[name].figures if name else None)
+
+
+def _near(name: Any, known: Iterable[str]) -> str:
+    """A question whether another name was meant; empty where none is near."""
+    near = difflib.get_close_matches(str(name), list(known), 1)
+    return say("fields.did_you_mean", near=f"“{near[0]}”") if near else ""
 
 
 def _with(raw: dict[str, Any], name: str, value: str) -> dict[str, Any]:
     """The data with what the file's place says already, which the file must not say again."""
     if name in raw:
-        raise broken(name, f"the file's place says it already: “{value}”", "Take the key out.")
+        raise broken(name, *rule_and_cure("loading.said_by_place", value=value))
     return {**raw, name: value}
 
 
@@ -262,11 +261,11 @@ def _twice(exercise: Exercise) -> Iterator[tuple[str, str, str]]:
         parts = getattr(exercise, name)
         ids = [part.id for part in parts if hasattr(part, "id")] if isinstance(parts, tuple) else []
         for id in sorted({id for id in ids if ids.count(id) > 1}) if len(set(ids)) < len(ids) else ():
-            yield name, f"the id “{id}” stands twice", "Give each one an id of its own."
+            yield name, *rule_and_cure("loading.id_twice", id=id)
         if "answer" in ids:  # the form keeps the whole answer under this name
-            yield name, "the id “answer” is taken", "Give it another id."
+            yield name, *rule_and_cure("loading.id_taken", id="answer")
 
 
 def _points(exercise: Exercise) -> Iterator[tuple[str, str, str]]:
     if exercise.points <= 0:
-        yield "points", f"{float(exercise.points):g} are not points", "Write a number above 0, or leave it out."
+        yield "points", *rule_and_cure("loading.points", points=f"{float(exercise.points):g}")

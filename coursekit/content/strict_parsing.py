@@ -11,9 +11,11 @@ from typing import Any, get_args, get_origin
 from attrs import fields, has
 
 from ..errors import ContentError
+from ..formats import all_of
 from ..model.controls import CONTROLS, Control
 from ..model.figures import Figure, Figures
 from ..model.points import MOST_DIGITS, exact
+from ..wording import rule_and_cure, say
 
 
 def broken(place: str, rule: str, cure: str) -> ExceptionGroup:
@@ -29,7 +31,7 @@ def structure(cls: type, raw: Any, place: str = "") -> Any:
     from cattrs import transform_error
 
     if not isinstance(raw, dict):
-        raise broken(place, "must be a table", "Write it as [name] or [[name]].")
+        raise broken(place, *rule_and_cure("fields.whole_table"))
     try:
         return _converter().structure(raw, cls)
     except Exception as error:  # cattrs wraps whatever a hook raises
@@ -46,12 +48,12 @@ def _converter() -> Any:
     converter.register_structure_hook_factory(
         has, lambda cls: _table(make_dict_structure_fn(cls, converter, _cattrs_forbid_extra_keys=True))
     )
-    for kind, name in ((str, "text"), (bool, "true or false"), (int, "a whole number")):
-        converter.register_structure_hook(kind, _only(kind, name))
-    converter.register_structure_hook(float, lambda raw, _: float(_only((int, float), "a number")(raw, None)))
+    for kind, key in ((str, "fields.text"), (bool, "fields.true_or_false"), (int, "fields.whole_number")):
+        converter.register_structure_hook(kind, _only(kind, key))
+    converter.register_structure_hook(float, lambda raw, _: float(_only((int, float), "fields.number")(raw, None)))
     converter.register_structure_hook(Fraction, lambda raw, _: _exact(raw))
     converter.register_structure_hook(Figures, lambda raw, _: _figures(converter, raw))
-    converter.register_structure_hook(datetime, _only(datetime, "a date with its hour and zone, without quotes"))
+    converter.register_structure_hook(datetime, _only(datetime, "fields.date"))
     words = str | tuple[str, ...]
     converter.register_structure_hook_func(
         lambda kind: kind == words, lambda raw, _: raw if isinstance(raw, str) else converter.structure(raw, tuple[str, ...])
@@ -64,7 +66,7 @@ def _converter() -> Any:
 def _table(make: Any) -> Any:
     def checked(raw: Any, kind: Any) -> Any:
         if not isinstance(raw, dict):
-            raise TypeError(f"must be a table, not {_named(raw)}")
+            raise TypeError(say("fields.table", found=_named(raw)))
         return make(raw, kind)
 
     return checked
@@ -77,17 +79,17 @@ def _is_tuple(kind: Any) -> bool:
 def _as_tuple(converter: Any, raw: Any, kind: Any) -> tuple[Any, ...]:
     """A text is a sequence of characters to Python; here it is a mistake."""
     if not isinstance(raw, list):
-        raise TypeError(f"must be a list, not {_named(raw)}")
+        raise TypeError(say("fields.list", found=_named(raw)))
     return tuple(converter.structure(raw, list[get_args(kind)[0]]))  # type: ignore[misc]  # a type that is known when it runs
 
 
 def _control(converter: Any, raw: Any) -> Control:
     """A control as it describes itself: its fields, and the word for its class."""
     if not isinstance(raw, dict):
-        raise TypeError(f"must be a table, not {_named(raw)}")
+        raise TypeError(say("fields.table", found=_named(raw)))
     word = raw.get("type")
     if not isinstance(word, str) or word not in CONTROLS:
-        raise TypeError(f"must have a type that this version knows, not {_named(word)}")
+        raise TypeError(say("fields.control", found=_named(word)))
     return converter.structure({key: value for key, value in raw.items() if key != "type"}, CONTROLS[word])
 
 
@@ -100,24 +102,26 @@ def _figures(converter: Any, raw: Any) -> Figures:
 
 def _exact(raw: Any) -> Fraction:
     """A number that is counted with, as it is written."""
-    number = _only((int, float, Decimal), "a number")(raw, None)
+    number = _only((int, float, Decimal), "fields.number")(raw, None)
     try:
         return exact(number)
     except ValueError:
-        raise TypeError(f"must be a number of at most {MOST_DIGITS} digits, not {_named(raw)}") from None
+        raise TypeError(say("fields.number_of_digits", n=MOST_DIGITS, found=_named(raw))) from None
 
 
-def _only(kinds: Any, name: str) -> Any:
+def _only(kinds: Any, key: str) -> Any:
     def check(raw: Any, _: Any) -> Any:
         if not isinstance(raw, kinds) or (isinstance(raw, bool) and kinds is not bool):
-            raise TypeError(f"must be {name}, not {_named(raw)}")
+            raise TypeError(say(key, found=_named(raw)))
         return raw
 
     return check
 
 
 def _named(raw: Any) -> str:
-    return "a table" if isinstance(raw, dict) else "a list" if isinstance(raw, list) else f"“{str(raw)[:40]}”"
+    if isinstance(raw, dict | list):
+        return say("fields.a_table" if isinstance(raw, dict) else "fields.a_list")
+    return f"“{str(raw)[:40]}”"
 
 
 def _sentence(error: BaseException, kind: Any) -> str:
@@ -125,17 +129,23 @@ def _sentence(error: BaseException, kind: Any) -> str:
     from cattrs import ForbiddenExtraKeysError
 
     if isinstance(error, KeyError):
-        return "is missing\nAdd it to the file."
+        return "\n".join(rule_and_cure("fields.missing"))
     if isinstance(error, ForbiddenExtraKeysError):
-        known = [field.name for field in fields(error.cl) if field.init]
-        unknown = sorted(error.extra_fields)
-        near = [match for name in unknown for match in difflib.get_close_matches(name, known, 1)]
-        names, verb = " and ".join(f"“{name}”" for name in unknown), "is not a key" if len(unknown) == 1 else "are not keys"
-        return f"{names} {verb} here\n" + (f"Did you mean “{'” and “'.join(near)}”?" if near else f"Known keys: {', '.join(known)}.")
+        return _unknown_keys(sorted(error.extra_fields), [field.name for field in fields(error.cl) if field.init])
     if "literal" in str(error).lower():
-        value = str(error).partition(" not in literal")[0]
-        return f"must be one of {', '.join(map(str, get_args(kind) or ()))}, not “{value[:40]}”\nCorrect the word."
-    return f"{error}\nCorrect its type."
+        value, known = str(error).partition(" not in literal")[0], ", ".join(map(str, get_args(kind) or ()))
+        return "\n".join(rule_and_cure("fields.one_of", known=known, value=value[:40]))
+    return f"{error}\n{say('fields.correct_type')}"
+
+
+def _unknown_keys(unknown: list[str], known: list[str]) -> str:
+    near = [match for name in unknown for match in difflib.get_close_matches(name, known, 1)]
+    cure = say("fields.did_you_mean", near=_quoted(near)) if near else say("fields.known_keys", known=", ".join(known))
+    return f"{say('fields.unknown_keys', n=len(unknown), names=_quoted(unknown))}\n{cure}"
+
+
+def _quoted(names: list[str]) -> str:
+    return all_of([f"“{name}”" for name in names])
 
 
 def _content_error(line: str, place: str) -> ContentError:

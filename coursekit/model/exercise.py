@@ -9,7 +9,7 @@ from typing import Any, ClassVar, Literal
 from attrs import field, frozen
 
 from ..errors import Unreadable
-from ..wording import say
+from ..wording import rule_and_cure, say
 from .controls import Control
 from .figures import Figures
 
@@ -256,10 +256,9 @@ def paid_for_all(offered: Collection[Offered], why: str) -> Iterator[tuple[str, 
     """That ticking everything earns something: more is right than wrong, and `why` does not say why it has to be."""
     right = sum(one.right for one in offered)
     if 2 * right > len(offered) and not why.strip():
-        rule = f"{right} of {len(offered)} are right, so that ticking all of them pays"
-        yield "more_right", rule, "Have at least as many wrong ones, or say why not: more_right = '''…'''."
+        yield "more_right", *rule_and_cure("kinds.choice.all_pays", n=right, all=len(offered))
     if 2 * right <= len(offered) and why:
-        yield "more_right", "no more are right than wrong", "Take it out."
+        yield "more_right", *rule_and_cure("kinds.choice.none_to_excuse")
 
 
 def reasons_of_options(options: Iterable[Option]) -> Iterator[tuple[str, str, str]]:

@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from types import MappingProxyType
 
 from ..errors import BadExpression
+from ..wording import say
 from .numerals import show
 
 FUNCTIONS = {"min": min, "max": max, "sum": lambda *xs: sum(xs), "round": round, "abs": abs}
@@ -35,18 +36,18 @@ def evaluate(expression: str, figures: Mapping[str, float]) -> float:
         value = evaluator.eval(expression, previously_parsed=ast.parse(expression.strip(), mode="eval").body)
         finite = not isinstance(value, int | float) or math.isfinite(value)  # a huge whole number is an OverflowError
     except simpleeval.NameNotDefined as error:
-        known = ", ".join(sorted(figures)) or "none"
-        raise BadExpression(f"“{expression}” uses “{error.name}”, which is not a figure here (figures: {known})") from None
+        key = "expression.unknown" if figures else "expression.unknown_of_none"
+        raise BadExpression(say(key, expression=expression, name=error.name, known=", ".join(sorted(figures)))) from None
     except (simpleeval.OperatorNotDefined, KeyError):
-        raise BadExpression(f"“{expression}” has an operator that is not known here; these are: + - * / // % **") from None
+        raise BadExpression(say("expression.operator", expression=expression)) from None
     except ZeroDivisionError:
-        raise BadExpression(f"“{expression}” divides by zero") from None
+        raise BadExpression(say("expression.zero", expression=expression)) from None
     except SyntaxError as error:
-        raise BadExpression(f"“{expression}” cannot be worked out: {error.msg}") from None
+        raise BadExpression(say("expression.failed", expression=expression, error=error.msg)) from None
     except Exception as error:  # simpleeval raises many kinds; each means the same to an author
-        raise BadExpression(f"“{expression}” cannot be worked out: {error}") from None
+        raise BadExpression(say("expression.failed", expression=expression, error=error)) from None
     if isinstance(value, bool) or not isinstance(value, int | float) or not finite:
-        raise BadExpression(f"“{expression}” does not give a number")
+        raise BadExpression(say("expression.no_number", expression=expression))
     return float(value)
 
 
@@ -79,5 +80,5 @@ def expressions(text: str) -> list[tuple[str, str]]:
 def _all_closed(text: str) -> str:
     """The text that is left when the figures are out of it. Raises BadExpression where one could not be found."""
     if "{=" in text:
-        raise BadExpression(f"“{text[text.index('{=') :][:40]}” is not closed by “}}” on its line, or is empty")
+        raise BadExpression(say("expression.open", text=text[text.index("{=") :][:40]))
     return text

@@ -16,7 +16,7 @@ def clean(raw: Any, what: str, limit: int = LONGEST) -> str:
     if not isinstance(raw, str):
         raise Unreadable(say("unreadable.shape", what=what))
     if len(raw) > limit:
-        raise Unreadable(say("unreadable.too_long", limit=integer(limit)))
+        raise Unreadable(say("unreadable.too_long", n=limit, limit=integer(limit)))
     if not raw.isprintable():
         for char in raw:
             if unicodedata.category(char) in ("Cc", "Cs") and char not in "\n\r\t":
@@ -72,7 +72,7 @@ def mapping(raw: Any, known: Collection[str], what: str) -> dict[str, Any]:
 def enough_words(text: str, least: int) -> str:
     """`text`, where it has so many words at least."""
     if (count := len(text.split())) < least:
-        raise Unreadable(say("flag.words_few", count=count, least=least))
+        raise Unreadable(say("flag.words_few", n=count, least=least))
     return text
 
 

@@ -27,6 +27,7 @@ def speak(tmp_path, monkeypatch):
     caches = (wording.language, wording._catalogue, wording._entry, formats._formats)
     forget = lambda: [one.cache_clear() for one in caches]  # noqa: E731
     monkeypatch.setattr(wording, "english", lambda: TEXT)
+    monkeypatch.setattr(wording, "_section", lambda name: wording.english()[name])
     monkeypatch.setattr(wording, "_LANGUAGES", tmp_path)
     monkeypatch.setattr(translation, "FOLDER", tmp_path)
     monkeypatch.setattr(formats, "_TABLE", tmp_path / "formats.json")

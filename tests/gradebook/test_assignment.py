@@ -82,7 +82,7 @@ LINES = {  # what is said after "quiz.toml: "; two faults are two lines
         "item[1]: points -1, least 0. Points are from 0 to 10,000, least is a share from 0 to 1."
     ),
     "unknown-exercise-of-no-unit": "item[1].exercise: there is no exercise “”. Correct the id.",
-    "unknown-exercise": "item[1].exercise: there is no exercise “quiz/what-to-sy”; did you mean quiz/what-to-say or quiz/what-counts or quiz/what-is-owed?",
+    "unknown-exercise": "item[1].exercise: there is no exercise “quiz/what-to-sy”; did you mean quiz/what-to-say, quiz/what-counts or quiz/what-is-owed?",
     "unknown-key-in-an-item": "item[1]: “point” is not a key here. Did you mean “points”?",
     "unknown-show": "feedback.show: must be one of reasons, points, none, not “all”. Correct the word.",
     "worksheet-with-points": "item[1]: “quiz/my-own-bill” is the learner's own worksheet and is never graded. Write points = 0.",

@@ -7,6 +7,7 @@ from typing import Any
 from ...content.library import Library
 from ...model.exercise import Exercise
 from ...model.grading import grade
+from ...wording import rule_and_cure, say
 
 _MARKUP = re.compile(r"\*[^\s*][^*]*\*|(?<!\w)_[^\s_][^_]*_(?!\w)|~~|`[^`]+`|\[[^]]*\]\(|</?[A-Za-z][^>]*>|&#?\w+;|^(#{1,6}|>|[+*])\s")
 
@@ -18,13 +19,13 @@ def known_names(exercise: Exercise, library: Library) -> Iterator[tuple[str, str
     units = library.units.values() if exercise.role == "recall" or exercise.tested else [library.units.get(exercise.unit)]
     objectives = [one.id for unit in units if unit for one in unit.objective]
     if exercise.objective not in objectives:
-        yield "objective", f"“{exercise.objective}” is not an objective of the unit", f"Use one of {', '.join(objectives)}."
+        yield "objective", *rule_and_cure("lint.objective", objective=exercise.objective, known=", ".join(objectives))
     for id in exercise.covers:
         if id not in library.elements:
-            yield "covers", f"“{id}” is not in frameworks.toml", "Use the id of an element."
+            yield "covers", *rule_and_cure("lint.element", element=id)
     for place, _, code in exercise.reasons():
         if code and code not in library.misconceptions:
-            yield place, f"“{code}” is not in misconceptions.toml", "Use a code from M01 to M28."
+            yield place, *rule_and_cure("lint.misconception", code=code)
 
 
 def alternatives(exercise: Exercise, library: Library) -> Iterator[tuple[str, str, str]]:
@@ -33,25 +34,25 @@ def alternatives(exercise: Exercise, library: Library) -> Iterator[tuple[str, st
         return
     other = library.get(exercise.alternative)
     if not other or other.role != "alternative":
-        yield "alternative", f"“{exercise.alternative}” is not an exercise of role alternative", "Write one, or correct the id."
+        yield "alternative", *rule_and_cure("lint.no_alternative", id=exercise.alternative)
     elif other.objective != exercise.objective or other.note:
-        yield "alternative", f"“{exercise.alternative}” must have the same objective and no content note", "Correct it."
+        yield "alternative", *rule_and_cure("lint.alternative", id=exercise.alternative)
 
 
 def unseen(exercise: Exercise, library: Library) -> Iterator[tuple[str, str, str]]:
     """A test item uses no case of the practice and gives no hint."""
     if exercise.tested and (exercise.case or exercise.hint or exercise.role not in ("test", "graded", "alternative")):
-        yield "", "a test item has a case, a hint or another role", "Take case and hint out; write role = 'test'."
+        yield "", *rule_and_cure("lint.test_item")
 
 
 def hints(exercise: Exercise, library: Library) -> Iterator[tuple[str, str, str]]:
     """At most three hints, none of them empty."""
     if len(exercise.hint) > 3:
-        yield "hint", f"{len(exercise.hint)} hints, three are the most", "Keep nudge, place where it was taught, first step."
+        yield "hint", *rule_and_cure("lint.hints", n=len(exercise.hint))
     if any(not hint.strip() for hint in exercise.hint):
-        yield "hint", "an empty hint", "Write it or take it out."
+        yield "hint", *rule_and_cure("lint.empty_hint")
     if exercise.marked_by == "key" and exercise.role == "exercise" and not exercise.hint:
-        yield "hint", "a closed exercise needs at least one hint", "Write hint = ['''…''']."
+        yield "hint", *rule_and_cure("lint.no_hint")
 
 
 def plain_texts(exercise: Exercise, library: Library) -> Iterator[tuple[str, str, str]]:
@@ -60,7 +61,7 @@ def plain_texts(exercise: Exercise, library: Library) -> Iterator[tuple[str, str
         parts = [(f"{name} “{part.id}”", part.text) for name in (*control.lettered, *control.numbered) for part in getattr(control, name)]
         for place, text in [(f"label “{control.id}”", control.label), *parts]:
             if found := _MARKUP.search(text):
-                yield place, f"“{found[0][:40].strip()}” is shown as it is typed: this text is no Markdown", "Write it without that sign."
+                yield place, *rule_and_cure("lint.markdown", sign=found[0][:40].strip())
 
 
 def samples(exercise: Exercise, library: Library) -> Iterator[tuple[str, str, str]]:
@@ -68,23 +69,20 @@ def samples(exercise: Exercise, library: Library) -> Iterator[tuple[str, str, st
     made = exercise.samples()
     wanted: list[tuple[str, Iterable[Any], Callable[[Any], bool]]] = [
         ("right", made.right, lambda given: given.status in ("needs marking", "kept") or given.score == 1),
-        ("partly right", made.partly, lambda given: given.status == "kept" or 0 < (given.score or 0) < 1),
+        ("partly_right", made.partly, lambda given: given.status == "kept" or 0 < (given.score or 0) < 1),
         ("wrong", made.wrong, lambda given: given.status == "graded" and (given.score or 0) < 1),
         ("unreadable", made.unreadable, lambda given: given.status == "unreadable"),
     ]
     for name, answers, holds in wanted:
         for answer in answers:
             if not holds(given := grade(exercise, answer)):
-                score = "" if given.score is None else f" {float(given.score):g}"
-                yield "", f"the answer {str(answer)[:60]!r} should be {name} and is {given.status}{score}", "Look at the key."
+                found = say(f"lint.found.{given.status.replace(' ', '_')}", score=f"{float(given.score or 0):g}")
+                yield "", *rule_and_cure(f"lint.sample.{name}", answer=repr(str(answer)[:60]), found=found)
             elif given.score is not None and exercise.steps % given.score.denominator:
-                yield (
-                    "",
-                    f"the score {given.score} of {str(answer)[:60]!r} is no whole number of {exercise.steps} steps",
-                    "Look at `steps`.",
-                )
+                quoted = {"score": given.score, "answer": repr(str(answer)[:60])}
+                yield "", *rule_and_cure("lint.sample.steps", n=exercise.steps, **quoted)
     if not made.right or not made.unreadable:
-        yield "", "makes up no right or no unreadable answer", "Look at the key."
+        yield "", *rule_and_cure("lint.sample.none")
 
 
 def guesses(exercise: Exercise, library: Library) -> Iterator[tuple[str, str, str]]:

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from ...content.library import Library, Problem
+from ...wording import rule_and_cure
 
 
 def covered(root: Path, library: Library) -> Iterator[Problem]:
@@ -12,9 +13,7 @@ def covered(root: Path, library: Library) -> Iterator[Problem]:
     counts = Counter(id for one in library.values() if not one.tested for id in one.covers)
     for id, element in library.elements.items():
         if set(element.units) <= library.units.keys() and counts[id] < 2:
-            yield Problem(
-                "exercises/frameworks.toml", id, f"is practised by {counts[id]} exercises, two are the least", "Name it in covers."
-            )
+            yield Problem("exercises/frameworks.toml", id, *rule_and_cure("lint.practised", n=counts[id]))
 
 
 RULES = (covered,)

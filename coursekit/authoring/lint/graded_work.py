@@ -9,6 +9,7 @@ from ...content.library import ASSIGNMENTS, Library, Problem
 from ...errors import BadAssignment, BadInput
 from ...gradebook.assignment import read_assignment
 from ...gradebook.release import refuse_unfit
+from ...wording import rule_and_cure
 
 
 def assignments(root: Path, library: Library) -> Iterator[Problem]:
@@ -25,7 +26,7 @@ def assignments(root: Path, library: Library) -> Iterator[Problem]:
             yield from (evolve(problem, file=path.relative_to(root).as_posix()) for problem in error.problems)
     for one in library.values():
         if one.role == "graded" and one.id not in asked:
-            yield Problem(one.file, "", "is asked in no assignment", "Add an [[item]] to one.")
+            yield Problem(one.file, "", *rule_and_cure("lint.in_no_assignment"))
 
 
 RULES = (assignments,)

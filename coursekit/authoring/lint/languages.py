@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from ...content.library import Library, Problem
-from ...wording import say
+from ...wording import rule_and_cure
 from .. import translation
 
 
@@ -12,8 +12,8 @@ def places(root: Path, library: Library) -> Iterator[Problem]:
     """A translation has the places of its sentence, and no others."""
     for path in sorted(translation.FOLDER.glob("*.po")):
         for key, found, wanted in translation.wrong_places(path):
-            rule = say("lint.translated_places", found=_listed(found), wanted=_listed(wanted))
-            yield Problem(f"languages/{path.name}", key, rule, say("lint.translated_places_cure"))
+            told = rule_and_cure("lint.translated_places", found=_listed(found), wanted=_listed(wanted))
+            yield Problem(f"languages/{path.name}", key, *told)
 
 
 def _listed(places: set[str]) -> str:

@@ -6,6 +6,7 @@ from pathlib import Path
 
 from ...content.library import Library, Problem
 from ...content.notebooks import listed
+from ...wording import rule_and_cure
 from .notebooks import as_json
 
 _ACT = re.compile(r"\b(?:[A-Z]\w+ )+Act (?:of )?\d{4}\b|\bsection \d+[A-Z]?\b")
@@ -21,7 +22,7 @@ def law(root: Path, library: Library) -> Iterator[Problem]:
         texts += [(f"notebooks/{path.name}", "".join(cell["source"])) for cell in cells if cell["cell_type"] == "markdown"]
     for file, text in texts:
         if (act := _ACT.search(text)) and not ("check locally" in text.lower() and _YEAR.search(text)):
-            yield Problem(file, "", f"names “{act[0]}” without date or “check locally”", "Add both, and the jurisdiction.")
+            yield Problem(file, "", *rule_and_cure("lint.act", act=act[0]))
 
 
 RULES = (law,)

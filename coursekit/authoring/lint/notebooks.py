@@ -9,6 +9,7 @@ from typing import Any
 from ...content.library import Library, Problem
 from ...content.notebook_order import asked
 from ...content.notebooks import listed, unit_of
+from ...wording import rule_and_cure, say
 
 _WIDGET = "application/vnd.jupyter.widget-view+json"
 
@@ -20,14 +21,14 @@ def asked_once(root: Path, library: Library) -> Iterator[Problem]:
         file, ids = f"notebooks/{path.name}", asked(path)
         for id, times in Counter(ids).items():
             if id not in library:
-                yield Problem(file, "", f"asks “{id}”, which could not be loaded", "Correct the id or the file.")
+                yield Problem(file, "", *rule_and_cure("lint.not_loaded", id=id))
             elif times > 1:
-                yield Problem(file, "", f"asks “{id}” {times} times", "Ask it once.")
+                yield Problem(file, "", *rule_and_cure("lint.asked_again", id=id, n=times))
             elif library[id].unit != unit:
-                yield Problem(file, "", f"asks “{id}”, which belongs to another unit", "Ask it in the notebook of its own unit.")
+                yield Problem(file, "", *rule_and_cure("lint.other_unit", id=id))
         for one in library.of_unit(unit):
             if one.id not in ids and one.role != "alternative":
-                yield Problem(one.file, "", f"is not asked in {path.name}", f'Add a cell exercise("{one.id}").')
+                yield Problem(one.file, "", *rule_and_cure("lint.not_asked", notebook=path.name, id=one.id))
 
 
 def cells(root: Path, library: Library) -> Iterator[Problem]:
@@ -35,15 +36,12 @@ def cells(root: Path, library: Library) -> Iterator[Problem]:
     for path in listed(root / "notebooks"):
         file, notebook = f"notebooks/{path.name}", as_json(path)
         if notebook is None:
-            yield Problem(file, "", "is not a notebook", "Save it again in JupyterLab, or take it out.")
+            yield Problem(file, "", *rule_and_cure("lint.no_notebook"))
             continue
         if not notebook["metadata"].get("coursekit", {}).get("run_on_open"):
-            yield Problem(file, "", "does not ask to run when opened", "Set metadata.coursekit.run_on_open.")
+            yield Problem(file, "", *rule_and_cure("lint.does_not_run"))
         for number, cell in enumerate(notebook["cells"], 1):
-            if cell["cell_type"] == "markdown" and "".join(cell["source"]).count("$") > 1:
-                yield Problem(file, f"cell {number}", "has two dollar signs, which Jupyter takes for a formula", "Write “850 dollars”.")
-            if cell["cell_type"] == "code":
-                yield from (Problem(file, f"cell {number}", *problem) for problem in _cell(cell))
+            yield from (Problem(file, say("place.cell", number=number), *problem) for problem in _cell(cell))
 
 
 def as_json(path: Path) -> dict[str, Any] | None:
@@ -57,16 +55,20 @@ def as_json(path: Path) -> dict[str, Any] | None:
 
 def _cell(cell: dict[str, Any]) -> Iterator[tuple[str, str]]:
     source = "".join(cell["source"])
+    if cell["cell_type"] == "markdown" and source.count("$") > 1:
+        yield rule_and_cure("lint.formula")
+    if cell["cell_type"] != "code":
+        return
     if not cell["metadata"].get("jupyter", {}).get("source_hidden"):
-        yield "shows its code", "Hide it: jupyter.source_hidden."
+        yield rule_and_cure("lint.shows_code")
     if "exercise(" in source and "\n" in source.strip():
-        yield "asks an exercise among other lines", "Give the exercise a cell of its own."
+        yield rule_and_cure("lint.other_lines")
     if len(source.splitlines()) > 10:
-        yield f"has {len(source.splitlines())} lines, ten are the most", "Move the work into data or the package."
+        yield rule_and_cure("lint.long_cell", n=len(source.splitlines()))
     if cell["execution_count"] is None:
-        yield "was never executed, so nbval compares nothing there", "Run make notebooks."
+        yield rule_and_cure("lint.not_executed")
     if any(_WIDGET in output.get("data", {}) for output in cell["outputs"]):
-        yield "saves a widget, which an unexecuted page shows as an error", "Run make notebooks."
+        yield rule_and_cure("lint.widget")
 
 
 RULES = (asked_once, cells)

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 
 from ...content.library import Library
 from ...model.exercise import Exercise
+from ...wording import rule_and_cure
 
 LEAST_WHY = 40  # characters of a reason; shorter ones turned out to be "wrong, try again" in other words
 
@@ -14,11 +15,11 @@ def reasons(exercise: Exercise, library: Library) -> Iterator[tuple[str, str, st
     facts = _facts(exercise, library)
     for place, why, code in exercise.reasons():
         if len(why) < LEAST_WHY:
-            yield place, f"the reason has {len(why)} characters, {LEAST_WHY} are the least", "Say why, with a fact of the case."
+            yield place, *rule_and_cure("lint.short_reason", n=len(why), least=LEAST_WHY)
         elif facts and not facts.search(why):
-            yield place, "the reason holds no fact of the case", "Name a person, a date or a figure."
+            yield place, *rule_and_cure("lint.no_fact")
         if not code:
-            yield place, "a misconception code is missing", "Write misconception = 'M…'."
+            yield place, *rule_and_cure("lint.no_code")
 
 
 def _facts(exercise: Exercise, library: Library) -> re.Pattern[str] | None:

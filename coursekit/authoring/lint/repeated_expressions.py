@@ -11,6 +11,7 @@ from ...content.figure_tables import texts
 from ...content.library import Library, Problem
 from ...errors import BadExpression
 from ...model.expressions import expressions
+from ...wording import rule_and_cure, say
 
 _COUNTED = re.compile(r"derived\.\w+(\.value)?|quantity\[\d+\]\.(key|slip\[\d+\]\.value)")  # texts that are an expression
 
@@ -35,9 +36,9 @@ def _sums(raw: dict[str, Any]) -> Iterator[tuple[str, str, str]]:
     for sum_, places in found.items():
         if len(places) > 1:
             name = next((place.split(".")[1] for place in places if place.startswith("derived.")), "")
-            cure = f"Write its name, “{name}”." if name else "Name it once in [derived], and write the name."
+            cure = say("lint.write_name", name=name) if name else say("lint.name_it")
             elsewhere = next(place for place in places if not name or not place.startswith(f"derived.{name}"))
-            yield elsewhere, f"the expression “{sum_}” stands {len(places)} times in this file", cure
+            yield elsewhere, say("lint.expression", expression=sum_, n=len(places)), cure
 
 
 def _formats(raw: dict[str, Any]) -> Iterator[tuple[str, str, str]]:
@@ -47,8 +48,8 @@ def _formats(raw: dict[str, Any]) -> Iterator[tuple[str, str, str]]:
             found.setdefault((expression, decimals), []).append(place)
     for (name, decimals), places in found.items():
         if len(places) > 1:
-            rule = f"“{{= {name} : .{decimals}f}}” stands {len(places)} times in this file"
-            yield places[0], rule, f"Give the figure decimals = {decimals}, and write {{= {name}}}."
+            shown = f"{{= {name} : .{decimals}f}}"
+            yield places[0], *rule_and_cure("lint.format", format=shown, n=len(places), decimals=decimals, name=name)
 
 
 def _all(raw: dict[str, Any]) -> Iterator[tuple[str, str, str]]:

@@ -5,13 +5,14 @@ from pathlib import Path
 
 from ...content.library import APART, Library, Problem
 from ...file_names import can_be_held, folded
+from ...wording import rule_and_cure
 
 
 def strays(root: Path, library: Library) -> Iterator[Problem]:
     """Only TOML files lie in the folders of units and cases."""
     for path in sorted((root / "exercises").glob("*/*")):
         if path.is_file() and path.suffix != ".toml" and path.parent.name not in APART[1:]:
-            yield Problem(path.relative_to(root).as_posix(), "", "is not an exercise file", "Move it elsewhere.")
+            yield Problem(path.relative_to(root).as_posix(), "", *rule_and_cure("lint.stray"))
 
 
 def names(root: Path, library: Library) -> Iterator[Problem]:
@@ -22,9 +23,9 @@ def names(root: Path, library: Library) -> Iterator[Problem]:
         if file.count("/."):  # what editors and Jupyter leave
             continue
         if not can_be_held(path.name):
-            yield Problem(file, "", "has a name that not every system can hold", "Rename it: letters, digits and hyphens.")
+            yield Problem(file, "", *rule_and_cure("lint.file_name"))
         if (other := seen.setdefault(folded(file), file)) != file:
-            yield Problem(file, "", f"is one file with {other} on Windows and macOS", "Rename one of them.")
+            yield Problem(file, "", *rule_and_cure("lint.same_name", other=other))
 
 
 RULES = (strays, names)

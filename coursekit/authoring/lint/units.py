@@ -6,6 +6,7 @@ from pathlib import Path
 
 from ...content.library import Library, Problem
 from ...model.kinds import KINDS
+from ...wording import rule_and_cure
 
 EXERCISES, KINDS_LEAST = (8, 14), 5
 
@@ -15,19 +16,17 @@ def unit_shape(root: Path, library: Library) -> Iterator[Problem]:
     for name, unit in library.units.items():
         file = f"exercises/{name}/unit.toml"
         if (total := sum(one.minutes for one in unit.objective)) != unit.minutes:
-            yield Problem(file, "minutes", f"the objectives take {total} minutes and the unit {unit.minutes}", "Make them equal.")
+            yield Problem(file, "minutes", *rule_and_cure("lint.minutes", n=total, minutes=unit.minutes))
         kinds = Counter(one.kind for one in library.of_unit(name) if one.role == "exercise")
         if unit.step == "start" or not kinds:
             continue
         if not EXERCISES[0] <= kinds.total() <= EXERCISES[1]:
-            yield Problem(
-                file, "", f"{kinds.total()} exercises, {EXERCISES[0]} to {EXERCISES[1]} are planned", "Add some, or change a role."
-            )
+            yield Problem(file, "", *rule_and_cure("lint.exercises", n=kinds.total(), least=EXERCISES[0], most=EXERCISES[1]))
         if len(kinds) < KINDS_LEAST:
-            yield Problem(file, "", f"{len(kinds)} kinds of exercise, {KINDS_LEAST} are the least", "Ask in other ways.")
+            yield Problem(file, "", *rule_and_cure("lint.kinds", n=len(kinds), least=KINDS_LEAST))
         for kind in (name for name, one in KINDS.items() if one.in_every_unit):
             if not kinds[kind]:
-                yield Problem(file, "", f"no {kind}", "Add one.")
+                yield Problem(file, "", *rule_and_cure("lint.no_kind", kind=kind))
 
 
 RULES = (unit_shape,)

@@ -102,7 +102,8 @@ class at:
 
     def __exit__(self, kind: Any, error: BaseException | None, trace: Any) -> None:
         if isinstance(error, Unreadable):
-            raise Unreadable(f"{self.label}: {error}" if self.label else str(error), error.part or self.part) from None
+            told = say("unreadable.of_part", part=self.label, why=error) if self.label else str(error)
+            raise Unreadable(told, error.part or self.part) from None
 
 
 def ids_of(parts: Iterable[Any]) -> list[str]:

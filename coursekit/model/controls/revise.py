@@ -29,7 +29,7 @@ class Revise(Control):
     high: str = ""
 
     def read(self, raw: Any) -> tuple[float, ...]:
-        what = say("unreadable.revise", all=len(self.cards))
+        what = say("unreadable.revise", n=len(self.cards))
         if isinstance(given := some(raw or [], what), list) and len(given) < len(self.cards):
             raise Unreadable(what)
         values = [json_number(value) for value in given] if isinstance(given, list) else []

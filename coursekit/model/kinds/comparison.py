@@ -5,7 +5,7 @@ from typing import Any
 from attrs import frozen
 
 from ...errors import Unreadable
-from ...wording import say
+from ...wording import rule_and_cure, say
 from ..controls import Cell, Choice, Control, Grid, GridRow
 from ..exercise import Exercise, Grade, Part, Samples
 from ..plain_text import literal
@@ -77,7 +77,7 @@ class Comparison(Exercise):
             parts.append(Part(PRINCIPLE, "note", f"{say('feedback.model', text=self.principle.model)} {self.principle.why}"))
         done, total = sum(row.id in answer for row in self.row), len(self.row)
         if done < total or PRINCIPLE not in answer:
-            feedback = say("feedback.compare_rows", done=done, all=total)
+            feedback = say("feedback.compare_rows", done=done, n=total)
             return Grade("kept", None, self.points, tuple(parts), feedback)
         return Grade("needs marking", None, self.points, tuple(parts), say("feedback.compare_done"))
 
@@ -98,14 +98,13 @@ class Comparison(Exercise):
     def problems(self) -> list[tuple[str, str, str]]:
         columns, found = {column.id for column in self.column}, []
         if len(self.column) < 2:
-            found.append(("column", "a comparison needs two columns", "Add a [[column]]."))
+            found.append(("column", *rule_and_cure("kinds.comparison.columns")))
         if not self.row:
-            found.append(("row", "a comparison needs at least one row", "Add a [[row]]."))
+            found.append(("row", *rule_and_cure("kinds.comparison.rows")))
         for row in self.row:
             if set(row.model) != columns:
-                found.append(
-                    (f"row “{row.id}”", "model must speak for every column", f"Write model = {{ {' = …, '.join(sorted(columns))} = … }}.")
-                )
+                model = ", ".join(f"{column} = …" for column in sorted(columns))
+                found.append((f"row “{row.id}”", *rule_and_cure("kinds.comparison.model", model=model)))
             if row.id == PRINCIPLE:
-                found.append((f"row “{row.id}”", "that id is kept for the rule", "Give the row another id."))
+                found.append((f"row “{row.id}”", *rule_and_cure("kinds.comparison.id")))
         return found

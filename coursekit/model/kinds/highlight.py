@@ -6,7 +6,7 @@ from typing import Any
 
 from attrs import frozen
 
-from ...wording import say
+from ...wording import rule_and_cure, say
 from ..controls import Choice, Control, MarkSpans
 from ..controls import Span as ShownSpan
 from ..exercise import Exercise, Grade, Offered, Part, Samples, paid_for_all
@@ -68,7 +68,7 @@ class Highlight(Exercise):
         found = [span for span in marks if span.id in answer]
         false = len(answer) - len(found)
         reasoned = sum(answer[span.id] in span.accepted for span in found) if self.reason else 0
-        feedback = say("feedback.marks", found=len(found), all=len(marks), false=false, false_verb="is" if false == 1 else "are")
+        feedback = say("feedback.marks", found=len(found), all=len(marks), n=false)
         if self.reason and found:
             feedback += " " + say("feedback.reasons", right=reasoned, found=len(found))
         parts = [part for span in self.span if (part := self._part(span, answer))]
@@ -121,11 +121,12 @@ class Highlight(Exercise):
     def problems(self) -> list[tuple[str, str, str]]:
         reasons, found = {reason.id for reason in self.reason}, []
         if not any(span.mark for span in self.span) or all(span.mark for span in self.span):
-            found.append(("span", "some spans must be marked and some be sound", "Set mark = true where it belongs."))
+            found.append(("span", *rule_and_cure("kinds.highlight.spans")))
         for span in self.span:
             for name in span.accepted:
                 if name not in reasons:
-                    found.append((f"span “{span.id}”", f"“{name}” is not a reason", f"Use one of {', '.join(sorted(reasons))}."))
+                    told = rule_and_cure("kinds.highlight.no_reason", reason=name, known=", ".join(sorted(reasons)))
+                    found.append((f"span “{span.id}”", *told))
             if self.reason and span.mark and not span.accepted:
-                found.append((f"span “{span.id}”", "a reason is missing", "Write reason = '…'."))
+                found.append((f"span “{span.id}”", *rule_and_cure("kinds.highlight.reason")))
         return found

@@ -5,7 +5,7 @@ from fractions import Fraction
 
 from attrs import frozen
 
-from ...wording import say
+from ...wording import rule_and_cure, say
 from ..controls import Choice, Control, PickMany
 from ..exercise import Exercise, Grade, Offered, Option, Part, Samples, Verdict, paid_for_all, reasons_of_options
 from ..plain_text import literal
@@ -45,10 +45,9 @@ class MultipleChoice(Exercise):
                 parts.append(Part(option.id, verdict, option.why, "" if option.right else option.misconception))
             elif option.right:
                 parts.append(Part(option.id, "missed", option.why))
-        summary = say("feedback.picks", right=right, all=all_right)
-        if wrong:
-            summary += say("feedback.picks_wrong", wrong=wrong, wrong_verb="does" if wrong == 1 else "do")
-        return self.graded(Fraction(max(0, right - wrong), all_right), parts, summary.rstrip(".") + ".")
+        counts = {"right": right, "all": all_right}
+        feedback = say("feedback.picks_wrong", n=wrong, **counts) if wrong else say("feedback.picks", **counts)
+        return self.graded(Fraction(max(0, right - wrong), all_right), parts, feedback)
 
     def solution(self) -> str:
         right = "\n".join(f"- **{literal(option.text)}** {option.why}" for option in self.option if option.right)
@@ -79,10 +78,10 @@ class MultipleChoice(Exercise):
     def problems(self) -> list[tuple[str, str, str]]:
         found = []
         if not any(option.right for option in self.option):
-            found.append(("option", "at least one option must be right", "Write right = true in an [[option]]."))
+            found.append(("option", *rule_and_cure("kinds.choice.one_right")))
         if all(option.right for option in self.option):
-            found.append(("option", "at least one option must be wrong", "Add an [[option]] that does not belong."))
+            found.append(("option", *rule_and_cure("kinds.choice.one_wrong")))
         for option in self.option:
             if option.credit:
-                found.append((f"option “{option.id}”", "a multiple choice gives no partial credit", "Leave credit out."))
+                found.append((f"option “{option.id}”", *rule_and_cure("kinds.choice.no_credit")))
         return found

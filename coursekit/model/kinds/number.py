@@ -8,7 +8,7 @@ from typing import Any
 from attrs import field, frozen
 
 from ...errors import BadExpression, Unreadable
-from ...wording import say
+from ...wording import rule_and_cure, say
 from ..controls import Control, at
 from ..controls import Number as NumberBox
 from ..exercise import Exercise, Grade, Offered, Part, Samples
@@ -155,10 +155,11 @@ class Number(Exercise):
         if len(parts) == 1:
             (part,) = parts
             return self.graded(Fraction(right), [Part(part.id, part.verdict, "", part.misconception)], part.text)
-        return self.graded(Fraction(right, len(parts)), parts, say("feedback.numbers_right", right=right, all=len(parts)))
+        return self.graded(Fraction(right, len(parts)), parts, say("feedback.numbers_right", n=right, all=len(parts)))
 
     def solution(self) -> str:
-        return "\n\n".join(f"**{literal(one.quantity.label)}: {literal(one.show(one.key))}** {one.quantity.why}" for one in self._solved)
+        told = [(literal(one.quantity.label), literal(one.show(one.key)), one.quantity.why) for one in self._solved]
+        return "\n\n".join(f"{say('feedback.result', text=label, value=key)} {why}" for label, key, why in told)
 
     def samples(self) -> Samples:
         keys = {id: f"{one.key:.6f}" for id, one in zip(self._ids, self._solved, strict=True)}
@@ -200,21 +201,19 @@ class Number(Exercise):
         for quantity in self.quantity:
             place = f"quantity “{quantity.id}”"
             if (quantity.tolerance is None) == (quantity.relative is None):
-                found.append((place, "needs either tolerance or relative", "Write tolerance = 0.05 or relative = 0.01."))
+                found.append((place, *rule_and_cure("kinds.number.tolerance")))
             if not 0 <= quantity.decimals <= 6:
-                found.append((place, "decimals must be from 0 to 6", "Write decimals = 2."))
+                found.append((place, *rule_and_cure("kinds.decimals")))
             try:
                 solved = _solve(quantity, self.figures)
             except BadExpression as error:
-                found.append((place, str(error), "Correct key or value, or add the figure to the case."))
+                found.append((place, str(error), say("kinds.number.expression")))
                 continue
             for target, slip in solved.slips:
                 if solved.near(target, solved.key):
-                    found.append(
-                        (place, f"the slip “{slip.value}” is within the tolerance of the key", "Narrow the tolerance or drop the slip.")
-                    )
+                    found.append((place, *rule_and_cure("kinds.number.slip", slip=slip.value)))
         if not self.quantity:
-            found.append(("quantity", "at least one is needed", "Add a [[quantity]]."))
+            found.append(("quantity", *rule_and_cure("kinds.number.quantity")))
         return found
 
 

@@ -6,7 +6,7 @@ from itertools import combinations
 
 from attrs import evolve, frozen
 
-from ...wording import say
+from ...wording import rule_and_cure, say
 from ..controls import Arrange, Choice, Control
 from ..exercise import Exercise, Grade, Part, Samples
 from ..plain_text import literal
@@ -82,8 +82,8 @@ class Ordering(Exercise):
             for slip in self.mistake
             if answer.index(slip.first) < answer.index(slip.then)
         ]
-        key = "feedback.order_right" if right == total else "feedback.order_partly"
-        return self.graded(Fraction(right, total), parts, say(key, right=right, all=total))
+        feedback = say("feedback.order_right") if right == total else say("feedback.order_partly", n=right, all=total)
+        return self.graded(Fraction(right, total), parts, feedback)
 
     def _part(self, item: Item, answer: tuple[str, ...], ranks: dict[str, int]) -> Part:
         place = answer.index(item.id)
@@ -117,25 +117,26 @@ class Ordering(Exercise):
 
     def guessed(self) -> Iterator[tuple[str, str, str]]:
         if len(self.item) < LEAST:
-            yield "item", f"the order of {len(self.item)} items is soon guessed, {LEAST} are the least", "Add an [[item]]."
+            yield "item", *rule_and_cure("kinds.ordering.guessed", n=len(self.item), least=LEAST)
         if not self._tells_little(self.as_asked().item):
-            yield "order", "any order has more than half of its pairs right", "Leave fewer steps free among themselves."
+            yield "order", *rule_and_cure("kinds.ordering.tells_much")
 
     def problems(self) -> list[tuple[str, str, str]]:
         known, found = {item.id for item in self.item}, []
         for number, order in enumerate(self.order, 1):
             ranks = _ranks(order)
             if set(ranks) != known or sum(1 if isinstance(g, str) else len(g) for g in order) != len(known):
-                found.append((f"order[{number}]", "must name every item once", f"Use the ids {', '.join(sorted(known))}."))
+                found.append((f"order[{number}]", *rule_and_cure("kinds.ordering.whole", known=", ".join(sorted(known)))))
             elif _right_pairs(tuple(item.id for item in self.item), ranks) == _all_pairs(self.item):
-                found.append(("item", "the items are listed in an accepted order", "List them as the learner first sees them, jumbled."))
+                found.append(("item", *rule_and_cure("kinds.ordering.listed")))
         for slip in self.mistake:
             if missing := {slip.first, slip.then} - known:
-                found.append(("mistake", f"“{missing.pop()}” is not an item", f"Use the ids {', '.join(sorted(known))}."))
+                told = rule_and_cure("kinds.ordering.no_item", item=missing.pop(), known=", ".join(sorted(known)))
+                found.append(("mistake", *told))
         if len(known) < 2:
-            found.append(("item", "there must be at least two items", "Add an [[item]]."))
+            found.append(("item", *rule_and_cure("kinds.ordering.two_items")))
         if not self.order:
-            found.append(("order", "at least one accepted order is needed", "Write order = [[…]]."))
+            found.append(("order", *rule_and_cure("kinds.ordering.order")))
         return found
 
 

@@ -6,7 +6,7 @@ from typing import Any, Literal
 
 from attrs import frozen
 
-from ...wording import say
+from ...wording import rule_and_cure, say
 from ..controls import Choice, Control, Revise
 from ..exercise import Exercise, Grade, Part, Samples
 from ..plain_text import literal
@@ -60,7 +60,7 @@ class Revision(Exercise):
         before = (float(self.start), *answer)
         parts = [_part(card, was, after) for card, was, after in zip(self.card, before, answer, strict=False)]
         right = sum(part.verdict == "right" for part in parts)
-        return self.graded(Fraction(right, len(parts)), parts, say("feedback.revised", right=right, all=len(parts)))
+        return self.graded(Fraction(right, len(parts)), parts, say("feedback.revised", right=right, n=len(parts)))
 
     def solution(self) -> str:
         lines = "\n".join(f"{n}. {literal(card.text)} **{_named(card)}** {card.why}" for n, card in enumerate(self.card, 1))
@@ -82,13 +82,13 @@ class Revision(Exercise):
         found = []
         for card in self.card:
             if wrong := set(card.accepted) - {"up", "down", "same"}:
-                found.append((f"card “{card.id}”", f"“{wrong.pop()}” is not a direction", "Use up, down or same."))
+                found.append((f"card “{card.id}”", *rule_and_cure("kinds.revision.direction", direction=wrong.pop())))
             elif len(set(card.accepted)) in (0, 3):
-                found.append((f"card “{card.id}”", "one or two directions must be right", "Leave at least one wrong."))
+                found.append((f"card “{card.id}”", *rule_and_cure("kinds.revision.directions")))
         if len(self.card) < 3:
-            found.append(("card", "three cards are the least", "Add a [[card]]."))
+            found.append(("card", *rule_and_cure("kinds.revision.cards")))
         if not 0 <= self.start <= 100:
-            found.append(("start", "must be from 0 to 100", "Write start = 50."))
+            found.append(("start", *rule_and_cure("kinds.revision.start")))
         return found
 
 

@@ -7,7 +7,7 @@ from typing import Any, Literal
 
 from attrs import evolve, frozen
 
-from ...wording import say
+from ...wording import rule_and_cure, say
 from ..controls import Control, Paragraph, at
 from ..exercise import Exercise, Grade, Part, Samples
 from ..plain_text import literal
@@ -65,7 +65,7 @@ class ShortText(Exercise):
 
     def _length(self, text: str) -> str:
         count = len(text.split())
-        return say("flag.words_many", count=count, limit=self.words) if 0 < self.words < count else ""
+        return say("flag.words_many", n=count, limit=self.words) if 0 < self.words < count else ""
 
     def solution(self) -> str:
         best = max(self.anchor, key=lambda anchor: anchor.level)
@@ -84,9 +84,9 @@ class ShortText(Exercise):
     def problems(self) -> list[tuple[str, str, str]]:
         found = []
         if sorted(anchor.level for anchor in self.anchor) != [1, 2, 3, 4]:
-            found.append(("anchor", "there must be one anchor at each level 1, 2, 3, 4", "Add or renumber [[anchor]]."))
+            found.append(("anchor", *rule_and_cure("kinds.short_text.anchors")))
         if not self.criterion:
-            found.append(("criterion", "at least one criterion is needed", "Add a [[criterion]]."))
+            found.append(("criterion", *rule_and_cure("kinds.short_text.criterion")))
         return found
 
 

@@ -6,7 +6,7 @@ from math import lcm
 
 from attrs import frozen
 
-from ...wording import say
+from ...wording import rule_and_cure, say
 from ..controls import Choice, Control, PickOne
 from ..exercise import Exercise, Grade, Offered, Option, Part, Samples, Verdict, reasons_of_options
 from ..plain_text import literal
@@ -62,10 +62,10 @@ class SingleChoice(Exercise):
     def problems(self) -> list[tuple[str, str, str]]:
         found = []
         if sum(option.right for option in self.option) != 1:
-            found.append(("option", "exactly one option must be right", "Write right = true in one [[option]]."))
+            found.append(("option", *rule_and_cure("kinds.choice.exactly_one")))
         if len(self.option) < 2:
-            found.append(("option", "there must be at least two options", "Add an [[option]]."))
+            found.append(("option", *rule_and_cure("kinds.choice.two_options")))
         for option in self.option:
             if not 0 <= option.credit < 1 or (option.right and option.credit):
-                found.append((f"option “{option.id}”", "credit is for wrong options, from 0 to under 1", "Leave it out."))
+                found.append((f"option “{option.id}”", *rule_and_cure("kinds.choice.credit")))
         return found

@@ -5,7 +5,7 @@ from fractions import Fraction
 
 from attrs import frozen
 
-from ...wording import say
+from ...wording import rule_and_cure, say
 from ..controls import Assign, Choice, Control
 from ..exercise import Exercise, Grade, Offered, Part, Samples
 from ..plain_text import literal
@@ -109,7 +109,8 @@ class Sorting(Exercise):
     def reasons(self) -> Iterator[tuple[str, str, str]]:
         for item in self.item:
             yield f"item “{item.id}”", item.why, item.misconception
-            yield from ((f"item “{item.id}” in “{wrong.bucket}”", wrong.why, wrong.misconception) for wrong in item.wrong)
+            for wrong in item.wrong:
+                yield say("place.item_in_bucket", item=item.id, bucket=wrong.bucket), wrong.why, wrong.misconception
 
     def offered(self) -> list[Offered]:
         """Each item in each bucket."""
@@ -123,9 +124,10 @@ class Sorting(Exercise):
         for item in self.item:
             for name in (*item.accepted, *(wrong.bucket for wrong in item.wrong)):
                 if name not in known:
-                    found.append((f"item “{item.id}”", f"“{name}” is not a bucket", f"Use one of {', '.join(sorted(known))}."))
+                    told = rule_and_cure("kinds.sorting.no_bucket", bucket=name, known=", ".join(sorted(known)))
+                    found.append((f"item “{item.id}”", *told))
             if not known - set(item.accepted):
-                found.append((f"item “{item.id}”", "every bucket is accepted", "Leave at least one bucket wrong."))
+                found.append((f"item “{item.id}”", *rule_and_cure("kinds.sorting.all_accepted")))
         if not self.item or len(self.bucket) < 2:
-            found.append(("bucket", "two buckets and one item are the least", "Add [[bucket]] or [[item]]."))
+            found.append(("bucket", *rule_and_cure("kinds.sorting.least")))
         return found

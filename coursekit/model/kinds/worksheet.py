@@ -8,7 +8,7 @@ from typing import Any, Literal
 from attrs import frozen
 
 from ...errors import BadExpression, Unreadable
-from ...wording import say
+from ...wording import rule_and_cure, say
 from ..controls import Cell, Choice, Control, Grid, GridRow, Line, Paragraph, Select, at
 from ..controls import Number as NumberBox
 from ..exercise import Exercise, Grade, Part, Samples
@@ -161,27 +161,25 @@ class Worksheet(Exercise):
     def problems(self) -> list[tuple[str, str, str]]:
         tables, found = {table.id: table for table in self.table}, []
         if not self.field and not self.table:
-            found.append(("field", "there is nothing to fill in", "Add a [[field]] or a [[table]]."))
+            found.append(("field", *rule_and_cure("kinds.worksheet.empty")))
         found += [
-            (f"field “{field.id}”", f"“{field.after}” is not a table", "Name a [[table]] of this file.")
+            (f"field “{field.id}”", *rule_and_cure("kinds.no_table", table=field.after))
             for field in self.field
             if field.after and field.after not in tables
         ]
         numbers = _trial(field.id for field in self.field if field.input == "number")
         for result in self.result:
             if result.table and result.table not in tables:
-                found.append((f"result “{result.id}”", f"“{result.table}” is not a table", "Name a [[table]] of this file."))
+                found.append((f"result “{result.id}”", *rule_and_cure("kinds.no_table", table=result.table)))
                 continue
             table = tables.get(result.table)
             rows = _trial(row.id for row in (table.row if table else ()) if row.input == "number")
             try:
                 self._known_figures.value(result.value, numbers | rows)
             except BadExpression as error:
-                found.append(
-                    (f"result “{result.id}”", str(error), "Use the ids of number fields, rows or earlier results, words joined by _.")
-                )
+                found.append((f"result “{result.id}”", str(error), say("kinds.worksheet.expression")))
             if not 0 <= result.decimals <= 6:
-                found.append((f"result “{result.id}”", "decimals must be from 0 to 6", "Write decimals = 2."))
+                found.append((f"result “{result.id}”", *rule_and_cure("kinds.decimals")))
             numbers |= _trial([f"{result.id}_{column.id}" for column in table.column] if table else [result.id], start=7.1)
         return found
 

@@ -171,20 +171,20 @@ BOTH = made(
 
 
 @pytest.mark.parametrize(
-    ("raw", "score", "expected"),
+    ("raw", "score", "expected", "said"),
     [
-        ({"rate": "56.5", "part": "3"}, 1, {"rate": "right", "part": "right"}),
-        ({"part": 3, "rate": "1130"}, 0.5, {"rate": "wrong", "part": "right"}),
-        ({"rate": "0", "part": "4"}, 0, {"rate": "wrong", "part": "wrong"}),
+        ({"rate": "56.5", "part": "3"}, 1, {"rate": "right", "part": "right"}, "2 of 2 figures are right."),
+        ({"part": 3, "rate": "1130"}, 0.5, {"rate": "wrong", "part": "right"}, "1 of 2 figures is right."),
+        ({"rate": "0", "part": "4"}, 0, {"rate": "wrong", "part": "wrong"}, "0 of 2 figures are right."),
     ],
     ids=str,
 )
-def test_several_quantities(raw, score, expected):
+def test_several_quantities(raw, score, expected, said):
     """Each quantity counts alone, and has its own verdict beside it."""
     given = grade(BOTH, raw)
 
     assert (score, expected) == (given.score, verdicts(given))
-    assert f"{int(score * 2)} of 2 figures are right." == given.feedback
+    assert said == given.feedback
 
 
 @pytest.mark.parametrize(
