@@ -132,9 +132,9 @@ def _sentence(error: BaseException, kind: Any) -> str:
         return "\n".join(rule_and_cure("fields.missing"))
     if isinstance(error, ForbiddenExtraKeysError):
         return _unknown_keys(sorted(error.extra_fields), [field.name for field in fields(error.cl) if field.init])
-    if "literal" in str(error).lower():
-        value, known = str(error).partition(" not in literal")[0], ", ".join(map(str, get_args(kind) or ()))
-        return "\n".join(rule_and_cure("fields.one_of", known=known, value=value[:40]))
+    value, of_literals, _ = str(error).partition(" not in literal")
+    if of_literals:
+        return "\n".join(rule_and_cure("fields.one_of", known=", ".join(map(str, get_args(kind))), value=value[:40]))
     return f"{error}\n{say('fields.correct_type')}"
 
 

@@ -179,6 +179,24 @@ def test_the_words_of_the_extension_are_made_for_every_language(speak, tmp_path)
     assert made["de"]["stop"] == "Stop"
 
 
+@pytest.mark.parametrize(
+    ("tag", "names", "either", "both"),
+    [
+        ("de", "", "", ""),
+        ("de", "a", "a", "a"),
+        ("de", "ab", "a oder b", "a und b"),
+        ("de", "abcd", "a, b, c oder d", "a, b, c und d"),
+        ("fr", "abc", "a, b ou c", "a, b et c"),
+        ("ja", "abc", "a、b、またはc", "a、b、c"),
+    ],
+)
+def test_names_are_listed_as_the_language_does(speak, tag, names, either, both):
+    """With its words for "or" and "and", and its commas."""
+    speak(tag)
+
+    assert (formats.any_of(names), formats.all_of(names)) == (either, both)
+
+
 def test_a_table_of_formats_can_be_made_of_any_language():
     """No pattern of a date in all of CLDR has a field that the table does not know."""
     for tag in localedata.locale_identifiers():
@@ -187,6 +205,7 @@ def test_a_table_of_formats_can_be_made_of_any_language():
 
         assert {"day", "year"} < fields <= {"weekday", "day", "month", "number", "year"}, tag
         assert (len(made["weekdays"]), len(made["months"])) == (7, 12)
+        assert made["and"].keys() == made["or"].keys() == {"2", "start", "middle", "end"}
 
 
 @pytest.mark.parametrize("key", [key for key, _ in translation.sentences()])

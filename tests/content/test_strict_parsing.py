@@ -62,6 +62,7 @@ def test_structure(raw, expected):
         ({"title": "T", "open": 1}, ["open: must be true or false, not “1”. Correct its type."]),
         ({"title": "T", "limit": "2"}, ["limit: must be a number, not “2”. Correct its type."]),
         ({"title": "T", "step": "frist"}, ["step: must be one of first, last, not “frist”. Correct the word."]),
+        ({"title": "T", "count": "a literal"}, ["count: must be a whole number, not “a literal”. Correct its type."]),
         ({"title": "T", "tilte": "U"}, ["“tilte” is not a key here. Did you mean “title”?"]),
         ({"title": "T", "xyz": 1}, ["“xyz” is not a key here. Known keys: title, part, step, count, open, limit, figures, order."]),
         ({"title": "T", "part": {"id": "a"}}, ["part: must be a list, not a table. Correct its type."]),

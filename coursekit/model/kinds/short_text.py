@@ -90,17 +90,18 @@ class ShortText(Exercise):
         return found
 
 
+@cache
+def _one_of(words: str) -> re.Pattern[str]:
+    return re.compile(rf"\b({'|'.join(map(re.escape, words.split(', ')))})\b", re.I)
+
+
 def _lacks(pattern: re.Pattern[str], key: str) -> Callable[[str], str]:
     return lambda text: "" if pattern.search(text) else say(key)
 
 
 def _has(words: str, key: str) -> Callable[[str], str]:
-    @cache
-    def pattern() -> re.Pattern[str]:
-        return re.compile(rf"\b({'|'.join(map(re.escape, say(f'words.{words}').split(', ')))})\b", re.I)
-
     def look(text: str) -> str:
-        found = dict.fromkeys(word.lower() for word in pattern().findall(text))
+        found = dict.fromkeys(word.lower() for word in _one_of(say(f"words.{words}")).findall(text))
         return say(key, words=", ".join(found)) if found else ""
 
     return look
