@@ -72,6 +72,7 @@ def test_the_limit_is_a_remark(words, remark):
         ("", "There is no answer yet. Write a few words first."),
         (" \n ", "There is no answer yet. Write a few words first."),
         ("too few words", "3 words: at least 4 are asked for."),
+        ("short", "1 word: at least 4 are asked for."),
         (None, "wrong form"),
         (7, "wrong form"),
         (["a b c d"], "wrong form"),
