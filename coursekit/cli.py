@@ -1,23 +1,64 @@
 """The table of commands; no logic. Exit status: 0 done, 1 a problem in content or data, 2 wrong usage or nothing written."""
 
 import errno
+import gettext
+import os
 import re
 import sys
+from collections.abc import Sequence
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import Any
 
 import click
 
 from . import __version__
 from .errors import CoursekitError
 from .gradebook.platforms import PLATFORMS
-from .wording import say
+from .wording import ENGLISH, language, say, section
 
 _TEACH = ("duckdb", "pyarrow", "sklearn")  # what the extra `teach` brings
+_CLICK = Path(__file__).parent / "languages" / "click"  # catalogues as gettext looks for them (authoring/translation.py)
+
+
+class _Command(click.Command):
+    """A command whose help, and that of its options, stands in text/commands.toml; `examples` show how it is called."""
+
+    def __init__(self, *args: Any, examples: Sequence[str] = (), **more: Any):
+        super().__init__(*args, **more)
+        self.examples = examples
+
+    def explain(self) -> None:
+        """Look its help up. That is done when somebody asks, so that nothing waits for it when this file is imported."""
+        words = section("command")[self.name or ""]
+        lines = "\n".join(["\b", *(say("cli.example", command=one) for one in self.examples)])
+        self.help = "\n\n".join([words["help"], *filter(None, [words.get("more")]), lines])
+        _explain_options(self, words)
 
 
 class _Group(click.Group):
-    """Says errors of the course in one line, without a traceback."""
+    """The table. Says errors of the course in one line, without a traceback."""
+
+    command_class = _Command
+
+    def main(self, *args: Any, **more: Any) -> Any:
+        """What click does, in the language of the course."""
+        _lend_words_to_click()
+        return super().main(*args, **more)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        """The command, with its help."""
+        found = super().get_command(ctx, cmd_name)
+        if isinstance(found, _Command):
+            found.explain()
+        return found
+
+    def format_help(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """The help of the whole."""
+        words = section("command")["coursekit"]
+        self.help = "\n\n".join([words["help"], "\n".join(["\b", words["start"], words["lint"]])])
+        _explain_options(self, words)
+        super().format_help(ctx, formatter)
 
     def invoke(self, ctx: click.Context) -> object:
         try:
@@ -32,6 +73,20 @@ class _Group(click.Group):
             if error.name and error.name.partition(".")[0] in _TEACH:
                 raise click.ClickException(say("cli.teach", name=error.name)) from None
             raise
+
+
+def _explain_options(command: click.Command, words: dict[str, str]) -> None:
+    for one in command.params:
+        if isinstance(one, click.Option):
+            one.help = words[one.name or ""]
+
+
+def _lend_words_to_click() -> None:
+    """click takes its own words ("Usage:") from gettext's default domain, in the language that the environment names."""
+    if language() != ENGLISH:
+        os.environ["LANGUAGE"] = language()
+        gettext.bindtextdomain("click", str(_CLICK))
+        gettext.textdomain("click")
 
 
 class _NothingWritten(click.ClickException):
@@ -53,44 +108,25 @@ def _size(_: click.Context, __: click.Parameter, value: str) -> str:
 @click.group(cls=_Group, context_settings={"help_option_names": ["-h", "--help"]})
 @click.version_option(__version__, prog_name="coursekit")
 def main() -> None:
-    """Take, check and teach the course "Hard Clients, Clear Choices".
-
-    \b
-    To take the course:    coursekit start
-    To check its content:  coursekit lint
-    """
+    """Take, check and teach the course."""
 
 
-@main.command()
+@main.command(examples=["coursekit start my-course"])
 @click.argument("folder", required=False, type=click.Path(file_okay=False, path_type=Path))
-@click.option("--no-browser", is_flag=True, help="Print the addresses and open no browser.")
-@click.option("--port", type=click.IntRange(1, 65535), help="The port to use; the next free one from 8888 if left out.")
+@click.option("--no-browser", is_flag=True)
+@click.option("--port", type=click.IntRange(1, 65535))
 def start(folder: Path | None, no_browser: bool, port: int | None) -> None:
-    """Open the course in FOLDER (here, if left out). Ctrl-C ends it.
-
-    The notebooks are put into FOLDER the first time; your answers are kept in FOLDER/my-work. The folder of graded
-    work that you were given is opened as it is.
-
-    \b
-    Example: coursekit start my-course
-    """
+    """Open the course in FOLDER (here, if left out). Ctrl-C ends it."""
     from .serve.server import start
 
     start(folder, browser=not no_browser, **({"port": port} if port else {}))
 
 
-@main.command()
+@main.command(examples=["coursekit lint", "coursekit lint --compare sources"])
 @click.argument("folder", required=False, type=click.Path(exists=True, file_okay=False, path_type=Path))
-@click.option("--compare", type=click.Path(exists=True, file_okay=False, path_type=Path), help="Texts not to be repeated (.txt, .md).")
+@click.option("--compare", type=click.Path(exists=True, file_okay=False, path_type=Path))
 def lint(folder: Path | None, compare: Path | None) -> None:
-    """Check the content in FOLDER (the course itself, if left out) and print every problem, one a line.
-
-    With --compare also where eight words in a row stand in one of the texts of that folder too.
-
-    \b
-    Example: coursekit lint
-    Example: coursekit lint --compare sources
-    """
+    """Check the content in FOLDER (the course itself, if left out) and print every problem, one a line."""
     from .authoring.lint import lint
     from .authoring.overlap import overlaps
     from .content import location
@@ -102,32 +138,25 @@ def lint(folder: Path | None, compare: Path | None) -> None:
     sys.exit(1 if problems else 0)
 
 
-@main.command()
+@main.command(examples=["coursekit translate pt-BR"])
 @click.argument("tag")
 def translate(tag: str) -> None:
-    """Write the package's sentences into coursekit/languages/TAG.po for a translator, or bring that file up to date.
-
-    \b
-    Example: coursekit translate pt-BR
-    """
+    """Write the package's sentences into coursekit/languages/TAG.po for a translator, or bring that file up to date."""
     from .authoring.translation import update
 
     path, left = update(tag)
     click.echo(say("translate.done", file=path, n=left))
 
 
-@main.command()
+@main.command(
+    examples=['coursekit check cost/effective-rate "56,14"', """coursekit check cost/sort-costs '{"bargaining": "sunk"}' --json"""]
+)
 @click.argument("exercise")
 @click.argument("answer")
-@click.option("--json", "as_json", is_flag=True, help="Print the whole grade as JSON.")
-@click.option("--exercises", type=click.Path(exists=True, file_okay=False, path_type=Path), help="The folder of exercises.")
+@click.option("--json", "as_json", is_flag=True)
+@click.option("--exercises", type=click.Path(exists=True, file_okay=False, path_type=Path))
 def check(exercise: str, answer: str, as_json: bool, exercises: Path | None) -> None:
-    """Grade one ANSWER to EXERCISE: plain text or JSON; "-" reads it from standard input.
-
-    \b
-    Example: coursekit check cost/effective-rate "56,14"
-    Example: coursekit check cost/sort-costs '{"bargaining": "sunk"}' --json
-    """
+    """Grade one ANSWER to EXERCISE: plain text or JSON; "-" reads it from standard input."""
     from .authoring import try_answer
     from .content import location
 
@@ -138,71 +167,56 @@ def check(exercise: str, answer: str, as_json: bool, exercises: Path | None) -> 
     click.echo(try_answer.as_json(given) if as_json else try_answer.as_lines(given))
 
 
-@main.command()
+@main.command(examples=['coursekit submit weekly-quiz --name "Ada Mole"'])
 @click.argument("folder", required=False, type=click.Path(exists=True, file_okay=False, path_type=Path))
-@click.option("--name", required=True, help="Your name, as your instructor has it.")
-@click.option("--include", multiple=True, metavar="ID", help="A question about your own work that may leave this machine too.")
+@click.option("--name", required=True)
+@click.option("--include", multiple=True, metavar="ID")
 def submit(folder: Path | None, name: str, include: tuple[str, ...]) -> None:
-    """Hand in the graded work in FOLDER (here, if left out): write the file to upload, and say what is in it.
-
-    \b
-    Example: coursekit submit weekly-quiz --name "Ada Mole"
-    """
+    """Hand in the graded work in FOLDER (here, if left out): write the file to upload, and say what is in it."""
     from .assignment.hand_in import submit
 
     for line in submit((folder or Path.cwd()).resolve(), name, include):
         click.echo(line)
 
 
-@main.command()
+@main.command(examples=["coursekit release exercises/assignments/weekly-quiz.toml --out to-give-out"])
 @click.argument("assignment", type=click.Path(exists=True, dir_okay=False, path_type=Path))
-@click.option("--out", required=True, type=click.Path(file_okay=False, path_type=Path), help="Where the folder to give out is put.")
-@click.option("--force", is_flag=True, help="Replace an earlier release.")
+@click.option("--out", required=True, type=click.Path(file_okay=False, path_type=Path))
+@click.option("--force", is_flag=True)
 def release(assignment: Path, out: Path, force: bool) -> None:
-    """Write the folder that learners get for ASSIGNMENT (a .toml file): the questions without their keys.
-
-    \b
-    Example: coursekit release exercises/assignments/weekly-quiz.toml --out to-give-out
-    """
+    """Write the folder that learners get for ASSIGNMENT (a .toml file): the questions without their keys."""
     from .gradebook.release import give_out
 
     for line in give_out(assignment, out, force):
         click.echo(line)
 
 
-@main.command()
+@main.command(examples=["coursekit refresh"])
 def refresh() -> None:
-    """Run every notebook of the course again and save it as learners get it (for authors).
-
-    \b
-    Example: coursekit refresh
-    """
+    """Run every notebook of the course again and save it as learners get it (for authors)."""
     from .authoring.refresh import refresh
     from .content import location
 
     refresh(location.root() / "notebooks")
 
 
-@main.command()
+@main.command(
+    examples=[
+        "coursekit collect submissions.zip --roster roster.csv --out collected",
+        "coursekit collect submissions.zip --roster roster.csv --matches collected/matches.csv --out collected --force",
+    ]
+)
 @click.argument("download", type=click.Path(exists=True, path_type=Path))
-@click.option("--out", required=True, type=click.Path(file_okay=False, path_type=Path), help="The folder to collect into.")
-@click.option("--roster", type=click.Path(exists=True, dir_okay=False, path_type=Path), help="Who is in the class (CSV).")
-@click.option("--matches", type=click.Path(exists=True, dir_okay=False, path_type=Path), help="An earlier matches.csv, corrected.")
-@click.option("--assignment", metavar="NAME", help="Which assignment is meant, where there are files of several.")
-@click.option("--now", type=click.DateTime(["%Y-%m-%d", "%Y-%m-%dT%H:%M:%S%z"]), help="The day of the download, to find wrong clocks.")
-@click.option("--force", is_flag=True, help="Replace what was collected into that folder before.")
+@click.option("--out", required=True, type=click.Path(file_okay=False, path_type=Path))
+@click.option("--roster", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@click.option("--matches", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@click.option("--assignment", metavar="NAME")
+@click.option("--now", type=click.DateTime(["%Y-%m-%d", "%Y-%m-%dT%H:%M:%S%z"]))
+@click.option("--force", is_flag=True)
 def collect(
     download: Path, out: Path, roster: Path | None, matches: Path | None, assignment: str | None, now: datetime | None, force: bool
 ) -> None:
-    """Collect what a learning platform let you DOWNLOAD: a folder, a zip, or a folder of zips.
-
-    Writes matches.csv (whose file is whose), people.csv, problems.csv and what coursekit grade needs. Exit status 1 where
-    something could not be read or nobody is sure to have handed it in.
-
-    \b
-    Example: coursekit collect submissions.zip --roster roster.csv --out collected
-    Example: coursekit collect submissions.zip --roster roster.csv --matches collected/matches.csv --out collected --force
-    """
+    """Collect what a learning platform let you DOWNLOAD: a folder, a zip, or a folder of zips."""
     from .gradebook.collect.collect import collect
     from .gradebook.progress_bar import steps
 
@@ -213,24 +227,16 @@ def collect(
     sys.exit(0 if done.ok else 1)
 
 
-@main.command()
+@main.command(examples=["coursekit grade collected --assignment exercises/assignments/weekly-quiz.toml --out graded"])
 @click.argument("folder", type=click.Path(exists=True, file_okay=False, path_type=Path))
-@click.option("--assignment", required=True, type=click.Path(exists=True, dir_okay=False, path_type=Path), help="The assignment's file.")
-@click.option(
-    "--out", required=True, type=click.Path(file_okay=False, path_type=Path), help="The folder for grades, feedback and problems."
-)
-@click.option("--keys", multiple=True, type=click.Path(exists=True, dir_okay=False, path_type=Path), help="The file of an earlier version.")
-@click.option("--memory", default="2GB", show_default=True, callback=_size, help="The most that the database may take.")
-@click.option("--force", is_flag=True, help="Replace the results of another class in OUT. Marks are kept.")
-@click.option("--feedback/--no-feedback", default=None, help="Write a page for each learner: yes or no, whatever the assignment says.")
+@click.option("--assignment", required=True, type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@click.option("--out", required=True, type=click.Path(file_okay=False, path_type=Path))
+@click.option("--keys", multiple=True, type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@click.option("--memory", default="2GB", show_default=True, callback=_size)
+@click.option("--force", is_flag=True)
+@click.option("--feedback/--no-feedback", default=None)
 def grade(folder: Path, assignment: Path, out: Path, keys: tuple[Path, ...], memory: str, force: bool, feedback: bool | None) -> None:
-    """Grade what was collected in FOLDER: grades.csv, a feedback page for each learner, problems.csv, summary.md.
-
-    Exit status 1 where something could not be read; that is never a zero. Run it again after marking.
-
-    \b
-    Example: coursekit grade collected --assignment exercises/assignments/weekly-quiz.toml --out graded
-    """
+    """Grade what was collected in FOLDER: grades.csv, a feedback page for each learner, problems.csv, summary.md."""
     from datetime import UTC, datetime
 
     from .gradebook.grade.grade import grade
@@ -243,22 +249,16 @@ def grade(folder: Path, assignment: Path, out: Path, keys: tuple[Path, ...], mem
     sys.exit(0 if result.ok else 1)
 
 
-@main.command()
+@main.command(examples=["coursekit mark graded --as anna", "coursekit mark graded --as ben --second", "coursekit mark graded --agreement"])
 @click.argument("folder", type=click.Path(exists=True, file_okay=False, path_type=Path))
-@click.option("--as", "name", help="Your name as a marker; your marks are kept in FOLDER/marks/NAME.jsonl.")
-@click.option("--second", is_flag=True, help="Mark again what others have marked, without seeing what they gave.")
-@click.option("--decide", is_flag=True, help="Only texts whose levels differ by two or more; your level decides.")
-@click.option("--agreement", is_flag=True, help="Open nothing; print how far the markers agree.")
-@click.option("--no-browser", is_flag=True, help="Print the address and open no browser.")
-@click.option("--port", type=click.IntRange(1, 65535), help="The port to use; the next free one from 8888 if left out.")
+@click.option("--as", "name")
+@click.option("--second", is_flag=True)
+@click.option("--decide", is_flag=True)
+@click.option("--agreement", is_flag=True)
+@click.option("--no-browser", is_flag=True)
+@click.option("--port", type=click.IntRange(1, 65535))
 def mark(folder: Path, name: str | None, second: bool, decide: bool, agreement: bool, no_browser: bool, port: int | None) -> None:
-    """Mark free text of a graded FOLDER on a page in the browser, by keyboard. Ctrl-C ends it; every mark is saved at once.
-
-    \b
-    Example: coursekit mark graded --as anna
-    Example: coursekit mark graded --as ben --second
-    Example: coursekit mark graded --agreement
-    """
+    """Mark free text of a graded FOLDER on a page in the browser, by keyboard. Ctrl-C ends it; every mark is saved at once."""
     if agreement:
         from .gradebook.marking.marker import report
 
@@ -266,43 +266,37 @@ def mark(folder: Path, name: str | None, second: bool, decide: bool, agreement: 
             click.echo(line)
         return
     if not name or (second and decide):
-        raise click.UsageError("Say who marks with --as NAME." if not name else "Choose one of --second and --decide.")
+        raise click.UsageError(say("cli.nobody" if not name else "cli.not_both"))
     from .gradebook.marking.marker import Marker
     from .gradebook.marking.serve import serve
 
     serve(Marker(str(folder.resolve()), name, second, decide), browser=not no_browser, port=port)
 
 
-@main.command()
+@main.command(examples=["coursekit stats graded"])
 @click.argument("folder", type=click.Path(exists=True, file_okay=False, path_type=Path))
 def stats(folder: Path) -> None:
-    """Say how the questions of a graded FOLDER worked: difficulty, options, reliability, and which to look at first.
-
-    Writes tables, report.html and gradebook.ipynb into FOLDER/stats.
-
-    \b
-    Example: coursekit stats graded
-    """
+    """Say how the questions of a graded FOLDER worked: difficulty, options, reliability, and which to look at first."""
     from .gradebook.statistics.write_statistics import write
 
     for line in write(folder):
         click.echo(line)
 
 
-@main.command()
+@main.command(
+    examples=[
+        "coursekit export graded --to canvas",
+        "coursekit export graded --to moodle --roster gradebook.csv --out grades-for-moodle.csv",
+    ]
+)
 @click.argument("folder", type=click.Path(exists=True, file_okay=False, path_type=Path))
-@click.option("--to", required=True, type=click.Choice([one.name for one in PLATFORMS if one.exports]), help="Whose columns.")
-@click.option("--out", type=click.Path(dir_okay=False, path_type=Path), help="The file; FOLDER/export-canvas.csv and so on, if left out.")
-@click.option("--roster", type=click.Path(exists=True, dir_okay=False, path_type=Path), help="A newer export of the platform's gradebook.")
-@click.option("--column", metavar="HEADER", help="The header of the platform's column, where it is not the assignment's title.")
-@click.option("--partial", is_flag=True, help="Export although something is unreadable or not marked: those stay empty.")
+@click.option("--to", required=True, type=click.Choice([one.name for one in PLATFORMS if one.exports]))
+@click.option("--out", type=click.Path(dir_okay=False, path_type=Path))
+@click.option("--roster", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@click.option("--column", metavar="HEADER")
+@click.option("--partial", is_flag=True)
 def export(folder: Path, to: str, out: Path | None, roster: Path | None, column: str | None, partial: bool) -> None:
-    """Write the grades in FOLDER (a folder that coursekit grade wrote) as a file that a learning platform imports.
-
-    \b
-    Example: coursekit export graded --to canvas
-    Example: coursekit export graded --to moodle --roster gradebook.csv --out grades-for-moodle.csv
-    """
+    """Write the grades in FOLDER (a folder that coursekit grade wrote) as a file that a learning platform imports."""
     from .gradebook.export import export
 
     for line in export(folder, to, out or folder / f"export-{to}.csv", roster=roster, column=column, partial=partial):

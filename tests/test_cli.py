@@ -1,19 +1,26 @@
 """The command line: exit 0 done, 1 a problem in content or data, 2 wrong usage; one line for each problem."""
 
+import ast
 import json
 import os
+import re
 import subprocess
 import sys
+from pathlib import Path
 
+import click
 import pytest
 from click.testing import CliRunner
 from making import TINY
+from pseudo import PSEUDO, outside
 
 from coursekit import __version__
 from coursekit.authoring import refresh
 from coursekit.cli import main
 from coursekit.serve import server
+from coursekit.wording import english
 
+COMMANDS = {**main.commands, "coursekit": main}
 EXERCISES = ["--exercises", str(TINY / "exercises")]
 
 
@@ -36,28 +43,110 @@ def test_help(args):
     assert given.output.split("\n\n")[1].strip().endswith(".")
 
 
-@pytest.mark.parametrize(
-    "args",
-    [
-        ["nothing"],
-        ["check"],
-        ["check", "shop/what-counts"],
-        ["check", "shop/what-counts", "a", "b"],
-        ["check", "shop/what-counts", "slip", "--exercises", "/no/such/folder"],
-        ["lint", "/no/such/folder"],
-        ["lint", "--what"],
-        ["start", "--port", "0"],
-        ["start", "--port", "seventy"],
-        ["refresh", "now"],
-    ],
-    ids=" ".join,
-)
+def test_all_help_stands_in_one_place():
+    """Each command and each of its options has its words in text/commands.toml, and no words are left over."""
+    asked = {name: {"help", *(one.name for one in command.params if isinstance(one, click.Option))} for name, command in COMMANDS.items()}
+    optional = {"coursekit": {"start", "lint"}} | {name: {"more"} for name in main.commands}
+
+    assert asked == {name: set(words) - optional[name] for name, words in english()["command"].items()}
+
+
+WRONG = [
+    ["nothing"],
+    ["check"],
+    ["check", "shop/what-counts"],
+    ["check", "shop/what-counts", "a", "b"],
+    ["check", "shop/what-counts", "slip", "--exercises", "/no/such/folder"],
+    ["lint", "/no/such/folder"],
+    ["lint", "--what"],
+    ["start", "--port", "0"],
+    ["start", "--port", "seventy"],
+    ["refresh", "now"],
+]
+
+
+@pytest.mark.parametrize("args", WRONG, ids=" ".join)
 def test_wrong_usage(args):
     """What is called wrongly ends with 2 and says how it is called."""
     given = run(*args)
 
     assert given.exit_code == 2
     assert "Usage: " in given.output
+
+
+# Further calls that end with a sentence on how the command is called.
+MORE = [
+    ["mark", "."],
+    ["mark", ".", "--as", "anna", "--second", "--decide"],
+    ["grade", ".", "--assignment", "pyproject.toml", "--out", "out", "--memory", "lots"],
+    ["export", ".", "--to", "elsewhere"],
+    ["export", "."],
+    ["collect", ".", "--out", "out", "--now", "today"],
+    ["lint", "--compare"],
+    ["lint", "--compar"],
+    ["start", "--no-browser=yes"],
+    ["lin"],
+]
+IN_ANOTHER_LANGUAGE = [["--help"], *([name, "--help"] for name in main.commands), *WRONG, *MORE]
+SAY_ALL = """
+import json, sys
+from click.testing import CliRunner
+from coursekit.cli import main
+print(json.dumps([CliRunner().invoke(main, args, prog_name="coursekit").output for args in json.load(sys.stdin)]))
+"""
+# Of no language: how things are called, what was typed, and how click names the type of a value.
+NAMES = {
+    "coursekit",
+    "elsewhere",
+    "compar",
+    "lots",
+    "today",
+    "seventy",
+    "nothing",
+    "lin",
+    "what",
+    "yes",
+    "such",
+    "folder",
+    "counts",
+    "shop",
+    "now",
+}
+NAMES |= {"integer", "range", "Directory", "help", "dT"}
+
+
+@pytest.fixture(scope="module")
+def said_otherwise():
+    """{args: output} of the command line in the pseudo-locale, all by one process."""
+    env = {**os.environ, "COURSEKIT_LANGUAGE": PSEUDO}
+    done = subprocess.run([sys.executable, "-c", SAY_ALL], input=json.dumps(IN_ANOTHER_LANGUAGE), env=env, capture_output=True, text=True)
+    assert not done.stderr
+    return dict(zip(map(" ".join, IN_ANOTHER_LANGUAGE), json.loads(done.stdout), strict=True))
+
+
+@pytest.mark.parametrize("args", IN_ANOTHER_LANGUAGE, ids=" ".join)
+def test_in_another_language(args, said_otherwise):
+    """Every help and every sentence on wrong usage, those of click too, come out of the catalogue, but for what is a name."""
+    given = said_otherwise[" ".join(args)]
+    names = {one for name, command in COMMANDS.items() for part in (name, *map(spelt, command.params)) for one in re.findall(r"\w+", part)}
+
+    assert "⟦" in given
+    assert {one for one in outside(given) if not one.isupper()} - names - NAMES == set()
+
+
+def test_click_still_says_what_is_translated():
+    """click asks by its English: each of its sentences that we have is one of its own, to the letter."""
+    code = [ast.parse(path.read_text(encoding="utf-8")) for path in Path(click.__file__).parent.glob("*.py")]
+    calls = [call for tree in code for call in ast.walk(tree) if isinstance(call, ast.Call) and isinstance(call.func, ast.Name)]
+    marked = [one.value for call in calls if call.func.id in ("_", "ngettext") for one in call.args if isinstance(one, ast.Constant)]
+    ours = [one for entry in english()["click"].values() for one in (entry.values() if isinstance(entry, dict) else [entry])]
+
+    assert set(ours) - {"required"} <= set(marked)
+
+
+def spelt(parameter):
+    """How a parameter is typed, and what may be typed after it."""
+    return " ".join([*parameter.opts, *parameter.secondary_opts, *getattr(parameter.type, "choices", ())])
 
 
 @pytest.mark.parametrize(

@@ -67,10 +67,10 @@ def update(tag: str, folder: Path = FOLDER) -> tuple[Path, int]:
 def wrong_places(path: Path) -> Iterator[tuple[str, set[str], set[str]]]:
     """(key, {places} found, {places} of the English) of every translation with which a sentence could not be said."""
     for one in _messages(_read(path)):
-        wanted = _places(_forms(one.id)[-1])
+        wanted = [_places(form) for form in _forms(one.id)]  # the English of one thing may do without its number
         for text in filter(None, _forms(one.string)):
-            if (found := _places(text)) != wanted:
-                yield str(one.context), found, wanted
+            if (found := _places(text)) not in wanted:
+                yield str(one.context), found, wanted[-1]
 
 
 def build(folder: Path = FOLDER) -> None:
@@ -82,6 +82,7 @@ def build(folder: Path = FOLDER) -> None:
     for tag, made in catalogues.items():
         with (folder / f"{tag}.mo").open("wb") as file:
             write_mo(file, made)
+        _write_for_click(made, folder / "click" / tag / "LC_MESSAGES" / "click.mo")
     formats = {tag: formats_of(Locale.parse(tag, sep="-")) for tag in translated}
     british = formats_of(Locale("en", "GB"))
     _write(folder / "formats.json", {wording.ENGLISH: british, PSEUDO: british, **formats})
@@ -97,6 +98,17 @@ def _workbook(made: Catalog) -> dict[str, str]:
     """What JupyterLab's extension says, which not everywhere has a server of the course behind it."""
     found = {name: (text, made.get(text, context=f"workbook.{name}")) for name, text in wording.english()["workbook"].items()}
     return {name: str(one.string) if one and one.string and not one.fuzzy else text for name, (text, one) in found.items()}
+
+
+def _write_for_click(whole: Catalog, path: Path) -> None:
+    """click's own words, where gettext looks for them and by their English alone, as click asks for them."""
+    made = Catalog(whole.locale, fuzzy=False)
+    for one in _messages(whole):
+        if str(one.context).startswith("click.") and not one.fuzzy:
+            made.add(one.id, one.string)
+    path.parent.mkdir(parents=True, exist_ok=True)
+    with path.open("wb") as file:
+        write_mo(file, made)
 
 
 def pseudo() -> Catalog:
