@@ -19,9 +19,11 @@ from ..content import location
 from ..content.library import Problem, load
 from ..content.strict_parsing import structure
 from ..errors import BadAssignment, UnknownExercise
+from ..formats import integer
 from ..model.exercise import Exercise
 from ..model.figures import Figures
 from ..model.kinds import KINDS
+from ..wording import say
 from .scale import LARGEST, scale
 
 MOST = 10_000  # points of an item, attempts and minutes: more is a slip of the pen
@@ -130,7 +132,7 @@ def read_assignment(path: Path, exercises: Path | None = None) -> Work:
     """
     raw = _toml(path)
     if "name" in raw:
-        raise BadAssignment([Problem(path.name, "name", f"the file's name says it already: “{path.stem}”", "Take the key out.")])
+        raise BadAssignment([_problem(path, "name", "named_twice", name=path.stem)])
     try:
         assignment = structure(Assignment, {**raw, "name": path.stem})
     except ExceptionGroup as group:
@@ -142,31 +144,35 @@ def read_assignment(path: Path, exercises: Path | None = None) -> Work:
         try:
             asked[item.exercise] = library[item.exercise]
         except UnknownExercise as error:
-            cure = "" if str(error).endswith(("?", ".")) else "Correct the id."
+            cure = "" if str(error).endswith(("?", ".")) else say("assignment.unknown_cure")
             found.append(Problem(path.name, f"item[{number}].exercise", str(error), cure))
         else:
-            found += [Problem(path.name, f"item[{number}]", *rest) for rest in _item_problems(item, asked[item.exercise])]
+            found += [_problem(path, f"item[{number}]", key, **told) for key, told in _item_problems(item, asked[item.exercise])]
     found = found or list(_too_fine(assignment, asked, path))
     if found:
         raise BadAssignment(found)
     return Work(assignment, asked, path.parent)
 
 
+def _problem(path: Path, place: str, key: str, **values: object) -> Problem:
+    """What is wrong at a place of the file: the rule and the cure of that key with its {places} filled in."""
+    return Problem(path.name, place, say(f"assignment.{key}", **values), say(f"assignment.{key}_cure", **values))
+
+
 def _toml(path: Path) -> dict[str, Any]:
     """The file as plain data. Raises BadAssignment."""
-    place = ""
     try:
         text = path.read_bytes()
         return tomllib.loads(text.decode("utf-8"), parse_float=Decimal)
     except OSError as error:
-        rule, cure = f"cannot be read: {error.strerror}", "Check the path."
+        problem = _problem(path, "", "not_read", error=error.strerror)
     except UnicodeDecodeError as error:
-        place, rule, cure = f"line {text.count(10, 0, error.start) + 1}", "is not UTF-8 text", "Save the file with the encoding UTF-8."
+        problem = _problem(path, say("assignment.line", number=text.count(10, 0, error.start) + 1), "not_utf8")
     except tomllib.TOMLDecodeError as error:
-        rule, cure = f"is not valid TOML: {error}", "Correct that line."
+        problem = _problem(path, "", "not_toml", error=error)
     except RecursionError:
-        rule, cure = "nests its lists too deep", "Take the brackets out."
-    raise BadAssignment([Problem(path.name, place, rule, cure)])
+        problem = _problem(path, "", "too_deep")
+    raise BadAssignment([problem])
 
 
 def _exercises(path: Path) -> Path:
@@ -179,36 +185,36 @@ def _problems(assignment: Assignment, path: Path) -> list[Problem]:
     """What is wrong with the assignment itself."""
     found = []
 
-    def wrong(place: str, rule: str, cure: str) -> None:
-        found.append(Problem(path.name, place, rule, cure))
+    def wrong(place: str, key: str, **values: object) -> None:
+        found.append(_problem(path, place, key, **values))
 
     times = {"due": assignment.due, "late.until": assignment.late.until, "feedback.after": assignment.feedback.after}
     for place, time in times.items():
         if time is not None and time.tzinfo is None:
-            wrong(place, "has no time zone", "Write it with its distance from UTC, for example 2027-01-15T17:00:00+01:00.")
+            wrong(place, "no_zone")
         elif time is not None and assignment.due.tzinfo and time < assignment.due:
-            wrong(place, "is before the due date", "Choose the due date or later.")
+            wrong(place, "before_due")
     ids = [item.exercise for item in assignment.item]
     for id in sorted({id for id in ids if ids.count(id) > 1}):
-        wrong("item", f"asks “{id}” twice", "Ask it once.")
+        wrong("item", "asked_twice", id=id)
     if not ids:
-        wrong("item", "at least one is needed", "Add an [[item]].")
+        wrong("item", "no_item")
     if assignment.late.rule == "per-day" and not 0 < assignment.late.percent <= 100:
-        wrong("late.percent", f"is {float(assignment.late.percent):g}", "Write a number above 0, up to 100.")
+        wrong("late.percent", "odd_late_percent", value=_number(assignment.late.percent))
     elif assignment.late.rule != "per-day" and assignment.late.percent:
-        wrong("late.percent", f"has no use where the rule is “{assignment.late.rule}”", 'Write rule = "per-day", or take it out.')
+        wrong("late.percent", "useless_late_percent", rule=assignment.late.rule)
     if assignment.late.rule == "none" and assignment.late.until is not None:
-        wrong("late.until", "has no use where the rule is “none”", 'Write rule = "cut-off", or take it out.')
+        wrong("late.until", "useless_until", rule=assignment.late.rule)
     if assignment.late.rule == "cut-off" and assignment.late.until is None:
-        wrong("late.until", "is missing", "Write the day and hour after which nothing counts.")
+        wrong("late.until", "no_until")
     for place, count in (("attempts.most", assignment.attempts.most), ("minutes", assignment.minutes)):
         if not 0 <= count <= MOST:
-            wrong(place, f"is {count}", f"Write a whole number from 0 (no limit) to {MOST:,}.")
+            wrong(place, "odd_count", value=count, most=integer(MOST))
     if assignment.pass_percent is not None and not 0 <= assignment.pass_percent <= 100:
-        wrong("pass_percent", f"is {float(assignment.pass_percent):g}", "Write a percentage from 0 to 100.")
+        wrong("pass_percent", "odd_pass_percent", value=_number(assignment.pass_percent))
     for number, material in enumerate(assignment.material, 1):
         if not _is_material(path.parent.resolve(), material.file):
-            wrong(f"material[{number}].file", f"“{material.file[:60]}” is no .md or .csv file beside the assignment", "Correct the path.")
+            wrong(f"material[{number}].file", "no_material", file=material.file[:60])
     return found
 
 
@@ -220,24 +226,27 @@ def _is_material(folder: Path, name: str) -> bool:
         return False
 
 
-def _item_problems(item: Item, exercise: Exercise) -> list[tuple[str, str]]:
-    """What is wrong with an item as a question of its kind: rule and cure."""
-    found = []
+def _number(value: Fraction) -> str:
+    """A number as it would be written into the file."""
+    return f"{float(value):g}"
+
+
+def _item_problems(item: Item, exercise: Exercise) -> list[tuple[str, dict[str, object]]]:
+    """What is wrong with an item as a question of its kind: the key of the rule, and what fills its places."""
+    found: list[tuple[str, dict[str, object]]] = []
     if not 0 <= item.points <= MOST or not 0 <= item.least <= 1:
-        found.append(
-            (f"points {float(item.points):g}, least {float(item.least):g}", f"Points are from 0 to {MOST:,}, least is a share from 0 to 1.")
-        )
+        found.append(("odd_points", {"points": _number(item.points), "least": _number(item.least), "most": integer(MOST)}))
     if item.least and not item.points:
-        found.append(("without points nobody would see that the least was not reached", "Give it points, or take `least` out."))
+        found.append(("least_of_nothing", {}))
     if item.criterion and exercise.marked_by != "person":
-        found.append((f"“{item.exercise}” is marked by rule, so that a rubric has no use", "Take the criteria out."))
+        found.append(("useless_rubric", {"id": item.exercise}))
     ids = [one.id for one in item.criterion]
     if len(set(ids)) < len(ids) or not all(one.weight > 0 for one in item.criterion):
-        found.append(("criteria need ids of their own and weights above 0", "Correct them."))
+        found.append(("odd_criteria", {}))
     if any(sorted(level.level for level in one.level) not in ([], [1, 2, 3, 4]) for one in item.criterion):
-        found.append(("a criterion describes the levels 1, 2, 3 and 4, or none", "Correct [[item.criterion.level]]."))
+        found.append(("odd_levels", {}))
     if exercise.marked_by == "nobody" and item.points:
-        found.append((f"“{item.exercise}” is the learner's own worksheet and is never graded", "Write points = 0."))
+        found.append(("graded_worksheet", {"id": item.exercise}))
     return found
 
 
@@ -253,8 +262,7 @@ def _too_fine(assignment: Assignment, asked: dict[str, Exercise], path: Path) ->
         {one.exercise: one.points for one in assignment.item}, {one.exercise: steps(one, asked[one.exercise]) for one in assignment.item}
     )
     if not whole.fits(times):
-        rule = f"the points and the parts of their questions have no common fraction of at most {len(str(LARGEST // times)) - 1} digits"
-        yield Problem(path.name, "item", rule, "Choose points and credits with fewer decimals, or fewer questions with many parts.")
+        yield _problem(path, "item", "too_fine", n=len(str(LARGEST // times)) - 1)
 
 
 def steps(item: Item, exercise: Exercise) -> int:
