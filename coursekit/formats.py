@@ -17,9 +17,15 @@ def integer(value: int) -> str:
     return f"{value:,}".replace(",", _formats()["group"])
 
 
-def decimal(value: float) -> str:
-    """ "2.5": a number as short as it is, of at most six digits, with the decimal sign."""
-    return f"{value:g}".replace(".", _formats()["decimal"])
+def decimal(value: float, places: int | None = None) -> str:
+    """ "2.50": a number with so many decimals, else as short as it is, of at most six digits; with the decimal sign."""
+    text = f"{value:g}" if places is None else f"{value:.{places}f}"
+    return text.replace(".", _formats()["decimal"])
+
+
+def points(value: float) -> str:
+    """ "2.5": a number without needless zeros, of at most two decimals; with the decimal sign."""
+    return f"{value:.2f}".rstrip("0").rstrip(".").replace(".", _formats()["decimal"])
 
 
 def listed(texts: Iterable[object]) -> str:

@@ -22,8 +22,13 @@ def forget():
         one.cache_clear()
 
 
-def outside(text):
-    """The words of a text that stand in no brackets, where brackets may stand in brackets."""
+def unsaid(text):
+    """What of a text stands in no brackets, where brackets may stand in brackets."""
     while (shorter := _SPAN.sub(" ", text)) != text:
         text = shorter
-    return re.findall(r"[^\W\d_]{2,}", _CUT.sub("", text))
+    return _CUT.sub("", text)
+
+
+def outside(text):
+    """The words in that."""
+    return re.findall(r"[^\W\d_]{2,}", unsaid(text))

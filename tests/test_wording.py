@@ -26,6 +26,7 @@ TAKEN_BY = {
 }
 BY_DATA = ("cards.step", "cards.side", "cards.country")  # looked up by what stands in a unit or a case
 BY_DATA += ("command.", "click.")  # by the names of commands and options, and by click itself: tests/test_cli.py
+CODE = (".py", ".j2", ".js", ".ipynb")
 GAP = "\0"  # stands where something is put into a key: say(f"verdict.{verdict}")
 
 
@@ -57,6 +58,7 @@ def texts(path: Path) -> frozenset[str]:
     """Every text that stands in a file of code, with a GAP for what is put into one."""
     code = path.read_text(encoding="utf-8")
     if path.suffix != ".py":
+        code = code.replace('\\"', '"')  # a text of the code that is in a notebook's JSON
         found = [one for pattern in (r'"([\w.]+)"', r"`([\w.${}]+)`", r"\bwords\.(\w+)") for one in re.findall(pattern, code)]
         return frozenset(whole(re.sub(r"\$\{[^}]*\}", GAP, one)) for one in found)
     nodes = [node for node in ast.walk(ast.parse(code)) if isinstance(node, ast.Constant | ast.JoinedStr)]
@@ -77,7 +79,7 @@ def whole(key: str) -> str:
 def files(names: Iterable[str]) -> list[Path]:
     """The files of code of that name, or in the folder of that name."""
     paths = [PACKAGE / name for name in names]
-    return [one for path in paths for one in ([path] if path.is_file() else sorted(path.rglob("*"))) if one.suffix in (".py", ".j2", ".js")]
+    return [one for path in paths for one in ([path] if path.is_file() else sorted(path.rglob("*"))) if one.suffix in CODE]
 
 
 SAID = frozenset().union(*(texts(path) for path in files(["."]) if path.name != "wording.py"))
@@ -126,6 +128,7 @@ def test_everything_that_is_said_stands_there(file, call):
 
 
 NO_KEYS = {
+    "assignment.json",
     "click.mo",
     "feedback.after",
     "feedback.css",

@@ -18,7 +18,7 @@ from attrs import frozen
 
 from ..errors import BadInput, NotWritten
 from ..files import writing
-from ..formats import integer
+from ..formats import integer, listed
 from ..wording import say
 
 _STARTS = "=+\\-@＝＋－＠﹦﹢﹣﹫"  # full-width and small forms: a spreadsheet set to Japanese or Chinese takes them as the plain ones
@@ -116,7 +116,7 @@ def parse_csv(raw: bytes, name: str) -> Table:
             if not columns:
                 columns = tuple(plain(cell).strip() for cell in cells)
             elif len(cells) > len(columns) and any(cell.strip() for cell in cells[len(columns) :]):
-                raise BadInput(say("sheet.too_many", file=name, line=start, cells=len(cells), columns=len(columns)))
+                raise BadInput(say("sheet.too_many", file=name, line=start, n=len(cells), columns=len(columns)))
             else:
                 padded = [*cells, *[""] * (len(columns) - len(cells))]
                 rows.append({column: plain(cell) for column, cell in zip(columns, padded, strict=False)})
@@ -126,7 +126,7 @@ def parse_csv(raw: bytes, name: str) -> Table:
     if not columns:
         raise BadInput(say("sheet.empty", file=name))
     if twice := sorted({column for column in columns if column and columns.count(column) > 1}):
-        raise BadInput(say("sheet.column_twice", file=name, columns=", ".join(twice)))
+        raise BadInput(say("sheet.column_twice", file=name, columns=listed(twice)))
     return Table(columns, tuple(rows), tuple(lines), guessed)
 
 

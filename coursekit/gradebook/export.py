@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from ..errors import BadInput, Unreadable
+from ..formats import decimal, listed
 from ..model.numerals import read_number
 from ..wording import say
 from .collect.roster import read_roster
@@ -57,7 +58,7 @@ def export(out: Path, to: str, file: Path, *, roster: Path | None = None, column
 def _table(out: Path, name: str, *needed: str) -> Table:
     table, rows = read_csv(out / name), graded(out)["rows"].get(name, 0)
     if missing := [column for column in needed if column not in table.columns]:
-        raise ValueError(f"no column {', '.join(missing)}")
+        raise ValueError(say("graded.columns", columns=listed(missing)))
     if len(table.rows) < rows:  # cut short: nobody's grade may be missing without a word
         raise ValueError(say("graded.rows", there=len(table.rows), all=rows))
     return table
@@ -92,7 +93,7 @@ def _learner(person: Person, row: Mapping[str, str]) -> Learner:
 def _other_points(theirs: str, ours: float) -> list[str]:
     """A sentence where the platform's column has another number of points."""
     same = float(ours) in _readings(theirs)
-    return [say("export.other_points", theirs=theirs, ours=f"{ours:g}")] if theirs and not same else []
+    return [say("export.other_points", theirs=theirs, ours=decimal(ours))] if theirs and not same else []
 
 
 def _readings(cell: str) -> set[float | None]:

@@ -23,6 +23,7 @@ from ..content.location import course_version
 from ..errors import BadInput, NotWritten
 from ..file_names import can_be_held, folded
 from ..files import folder_beside, write
+from ..formats import listed
 from ..model.exercise import Exercise
 from ..wording import say
 from .assignment import Item, Work, read_assignment
@@ -34,8 +35,8 @@ def give_out(assignment: Path, out: Path, force: bool = False) -> list[str]:
     work = read_assignment(assignment)
     files = release(work, out, force)
     about = work.assignment
-    done = say("release.done", title=about.title, count=len(about.item), due=when(about.due))
-    return [done, *(say("release.files", file=file) for file in files), say("release.keys", file=assignment.name)]
+    done = say("release.done", title=about.title, n=len(about.item), due=when(about.due))
+    return [done, *(f"  {file}" for file in files), say("release.keys", file=assignment.name)]
 
 
 def release(work: Work, out: Path, force: bool = False) -> list[Path]:
@@ -70,9 +71,9 @@ def refuse_unfit(work: Work) -> None:
     alike = Counter(map(folded, materials))
     bad = [one for one in (name, *materials) if not (FILE.fullmatch(one) and can_be_held(one)) or alike[folded(one)] > 1]
     if bad or not can_be_held(file_name("x" * LONGEST_NAME, name)):
-        raise BadInput(say("release.bad_name", names=", ".join(dict.fromkeys(bad or [name]))))
+        raise BadInput(say("release.bad_name", names=listed(dict.fromkeys(bad or [name]))))
     if shown := [id for id, one in work.exercises.items() if one.as_asked() != one]:
-        raise BadInput(say("release.shown", exercises=", ".join(shown)))
+        raise BadInput(say("release.shown", exercises=listed(shown)))
 
 
 def bundle(work: Work) -> dict[str, Any]:
@@ -137,6 +138,6 @@ def _check(folder: Path, files: dict[str, bytes], force: bool) -> None:
     there = {path.name for path in folder.iterdir()} if folder.is_dir() else set()
     own = {*files, f"{folder.name}.ipynb", "README.txt"}
     if strangers := sorted(there - own):
-        raise BadInput(say("release.not_empty", folder=folder, files=", ".join(strangers[:5])))
+        raise BadInput(say("release.not_empty", folder=folder, files=listed(strangers[:5])))
     if there and not force:
         raise BadInput(say("release.there", folder=folder))

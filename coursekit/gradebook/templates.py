@@ -8,14 +8,14 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined, Template
 from markupsafe import Markup
 
 from ..content.markdown import html, visible
-from ..wording import say
+from ..wording import language, say
 
 # Of a page that is a file: it runs nothing, fetches nothing, sends nothing, and its styles stand in it.
 POLICY = Markup("default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'")
 
 
 def template(name: str) -> Template:
-    """The template in a file, named from this folder. It knows `say`, `markdown` (of what an author wrote) and `policy`."""
+    """The template in a file, named from this folder. It knows `say`, `language`, `markdown` (of what an author wrote) and `policy`."""
     return _environment().get_template(name)
 
 
@@ -30,7 +30,7 @@ def _environment() -> Environment:
         finalize=_shown,
         auto_reload=False,
     )
-    made.globals.update(say=say, markdown=html, policy=POLICY)
+    made.globals.update(say=say, language=language, markdown=html, policy=POLICY)
     return made
 
 

@@ -121,5 +121,5 @@ def test_the_command(out):
     given_ = CliRunner().invoke(main, ["export", str(out), "--to", "canvas"])
 
     assert (given_.exit_code, (out / "export-canvas.csv").is_file()) == (0, True)
-    assert "3 of 4 people have a grade." in given_.output
+    assert "people with a grade: 3 of 4." in given_.output
     assert CliRunner().invoke(main, ["export", str(out), "--to", "word"]).exit_code == 2

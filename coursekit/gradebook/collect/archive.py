@@ -198,7 +198,7 @@ class _Walk:
         if any("\\" in name or name.startswith("/") or re.match(r"[A-Za-z]:", name) or ".." in name.split("/") for name in raw):
             return problem("slip", shown)
         if same > 1:
-            return problem("same_name", shown, count=same)
+            return problem("same_name", shown, n=same)
         if stat.S_ISLNK(info.external_attr >> 16):
             return problem("link", shown)
         if info.flag_bits & 1:

@@ -13,6 +13,7 @@ from typing import Any
 from attrs import evolve, frozen
 
 from ...errors import BadInput
+from ...formats import listed
 from ...wording import say
 from ..csv_files import read_csv
 from ..person import Person
@@ -44,7 +45,7 @@ class Collected:
 
     def lines(self, out: Path) -> list[str]:
         """What to say of it."""
-        told = ", ".join(f"{count} {outcome}" for outcome, count in self.outcomes.items()) or "–"
+        told = listed(f"{count} {outcome}" for outcome, count in self.outcomes.items()) or "–"  # as matches.csv has them, to be found there
         found = [
             say("collect.summary", files=sum(self.outcomes.values()), told=told),
             say("collect.people", handed_in=self.handed_in, people=self.people),
@@ -124,7 +125,7 @@ def _by_hand(path: Path | None, index: Index | None) -> tuple[ByHand, list[dict[
         return ByHand(), []
     table = read_csv(path)
     if missing := [column for column in ("file", "person", "how", "sure", "sha256") if column not in table.columns]:
-        raise BadInput(say("collect.matches_columns", file=path.name, columns=", ".join(missing)))
+        raise BadInput(say("collect.matches_columns", file=path.name, columns=listed(missing)))
     people, unknown = {}, []
     for row in table.rows:
         person = row["person"].strip()
@@ -135,7 +136,7 @@ def _by_hand(path: Path | None, index: Index | None) -> tuple[ByHand, list[dict[
         if person or row["sure"] == "yes":
             people[row["file"], row["sha256"]] = person
     if unknown:
-        raise BadInput(say("collect.matches_people", file=path.name, people=", ".join(sorted(set(unknown)))))
+        raise BadInput(say("collect.matches_people", file=path.name, people=listed(sorted(set(unknown)))))
     return ByHand(people), list(table.rows)
 
 

@@ -15,6 +15,7 @@ import pyarrow.parquet as pq
 from ...errors import BadInput, NotWritten
 from ...files import leftover, place
 from ...files import write as write_file
+from ...formats import listed
 from ...wording import say
 from ..arrow_columns import table
 from ..csv_files import read_csv, write_csv
@@ -205,7 +206,7 @@ def _rows(path: Path) -> list[dict[str, str]]:
 
 def _need(path: Path, columns: list[str] | tuple[str, ...]) -> None:
     if missing := [name for name in _NEEDED[path.name] if name not in columns]:
-        raise BadInput(say("graded.no_column", file=path, columns=", ".join(missing)))
+        raise BadInput(say("graded.no_column", file=path, columns=listed(missing)))
 
 
 def _first_line(error: Exception) -> str:

@@ -12,6 +12,8 @@ from typing import Any
 
 from attrs import evolve, field, frozen
 
+from ...formats import listed
+from ...wording import say
 from ..person import Person
 from ..platforms import PLATFORMS
 from ..platforms.platform import Trace
@@ -124,7 +126,7 @@ def match(path: Trace, typed: str, index: Index) -> Match:
     if not common:
         return Match(None, candidates=candidates, why="disagree", told={"evidence": _told(known, index)})
     if len(common) > 1:
-        return Match(None, candidates=candidates, why="several", told={"name": known[0][1], "people": ", ".join(p.id for p in candidates)})
+        return Match(None, candidates=candidates, why="several", told={"name": known[0][1], "people": listed(p.id for p in candidates)})
     person = candidates[0]
     how = next((how for how, _, people in known if people == common), known[0][0])
     if path.lms_id and path.listed and index.knows(LMS_ID) and known[0][0] != LMS_ID:
@@ -136,6 +138,5 @@ def match(path: Trace, typed: str, index: Index) -> Match:
 
 def _told(known: list[tuple[str, str, set[str]]], index: Index) -> str:
     """Each piece of evidence with whom it names."""
-    return "; ".join(
-        f"{how} “{value}” = {', '.join(f'{index.people[id].name} ({id})' for id in sorted(people)[:3])}" for how, value, people in known
-    )
+    named = [(how, value, listed(f"{index.people[id].name} ({id})" for id in sorted(people)[:3])) for how, value, people in known]
+    return "; ".join(say("collect.evidence", how=how, value=value, people=people) for how, value, people in named)

@@ -8,6 +8,7 @@ from pathlib import Path
 from attrs import evolve, field, frozen
 
 from ...errors import BadInput
+from ...formats import listed
 from ...wording import say
 from ..csv_files import Table, read_csv
 from ..person import Person
@@ -49,7 +50,7 @@ def roster(table: Table, file: str) -> Roster:
     id_column = _id_column(has, columns, people)
     people = [evolve(one, id=one.original[id_column].strip()) for one in people]
     if found := list(_problems(people, id_column)):
-        more = [say("roster.more", count=len(found) - MOST_TOLD)] if len(found) > MOST_TOLD else []
+        more = [say("roster.more", n=len(found) - MOST_TOLD)] if len(found) > MOST_TOLD else []
         raise BadInput("\n".join([say("roster.refused", file=file), *found[:MOST_TOLD], *more]))
     instead = id_column.casefold() in has.instead
     return Roster(
@@ -62,8 +63,8 @@ def _platform(table: Table, columns: Mapping[str, str], file: str) -> tuple[Plat
     for platform in PLATFORMS:
         if platform.roster and platform.fits(columns.keys()):
             return platform, platform.roster
-    known = ", ".join(platform.title for platform in PLATFORMS if platform.roster and platform.title)
-    raise BadInput(say("roster.columns", file=file, columns=", ".join(table.columns) or "–", platforms=known))
+    known = listed(platform.title for platform in PLATFORMS if platform.roster and platform.title)
+    raise BadInput(say("roster.columns", file=file, columns=listed(table.columns) or "–", platforms=known))
 
 
 def _person(has: RosterColumns, columns: Mapping[str, str], row: Mapping[str, str], line: int) -> Person:

@@ -145,11 +145,11 @@ def _told(handed: Handed, file: str) -> list[ProblemLine]:
     found, header, count = [], handed.header, len(handed.rows) + handed.broken
     assert header is not None
     if handed.broken > MOST_TOLD:
-        found.append(problem("more_lines", file, count=handed.broken - MOST_TOLD))
+        found.append(problem("more_lines", file, n=handed.broken - MOST_TOLD))
     if count < header.answers:
-        found.append(problem("cut_short", file, lines=count, said=header.answers))
+        found.append(problem("cut_short", file, n=count, said=header.answers))
     if count > header.answers:
-        found.append(notice("longer", file, lines=count, said=header.answers))
+        found.append(notice("longer", file, n=count, said=header.answers))
     if handed.last > (header.handed_in - _EPOCH) // _MS:
         found.append(notice("after_hand_in", file, at=header.handed_in.isoformat()))
     return found

@@ -9,6 +9,7 @@ from attrs import define, field, frozen
 
 from ...assignment.submission import Header
 from ...errors import BadInput
+from ...formats import listed
 from ...wording import say
 from ..person import Person
 from ..platforms.platform import Trace
@@ -82,7 +83,7 @@ def settle(files: list[File], index: Index | None, hand: ByHand, asked: str | No
 
 def _assignment(files: list[File], asked: str | None) -> str:
     names = Counter(one.header.assignment for one in files if one.header)
-    told = ", ".join(f"{name} ({count})" for name, count in sorted(names.items()))
+    told = listed(f"{name} ({count})" for name, count in sorted(names.items()))
     if asked is not None:
         if names and asked not in names:
             raise BadInput(say("collect.nothing_of", name=asked, names=told))
@@ -222,7 +223,7 @@ def named(people: Iterable[str]) -> str:
     """The first few of some people, and how many more."""
     ordered = sorted(people)
     more = f" + {len(ordered) - MOST_NAMED}" if len(ordered) > MOST_NAMED else ""
-    return ", ".join(ordered[:MOST_NAMED]) + more
+    return listed(ordered[:MOST_NAMED]) + more
 
 
 def _by(files: Iterable[File], key: Callable[[File], str]) -> dict[str, list[File]]:

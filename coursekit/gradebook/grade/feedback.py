@@ -10,6 +10,7 @@ from typing import Any
 from attrs import frozen
 from markupsafe import Markup
 
+from ... import formats
 from ...model.exercise import Exercise
 from ...model.grading import grade
 from ...model.points import rounded
@@ -152,4 +153,4 @@ def _of(one: Question) -> str:
 
 def _points(points: Fraction | None) -> str:
     """Points without needless zeros; an empty text where there are none yet."""
-    return "" if points is None else f"{rounded(points):.2f}".rstrip("0").rstrip(".")
+    return "" if points is None else formats.points(rounded(points))

@@ -18,7 +18,7 @@ from attrs import frozen
 from ...errors import BadInput, NotWritten
 from ...files import write
 from ...model.points import rounded
-from ...wording import say
+from ...wording import language, say
 from .. import marks
 from ..assignment import Item, Work, added_up, as_json, read_assignment, rubric
 from ..collect import collected_folder
@@ -79,7 +79,7 @@ def grade(
     after = asked.after if feedback is None and shown and asked.after is not None and now < asked.after else None
     pages = shown and after is None if feedback is None else feedback
     try:
-        outputs = Outputs(out, stamp(collected, (one.digest for one in works), out, f"pages {pages} {after}"))
+        outputs = Outputs(out, stamp(collected, (one.digest for one in works), out, f"pages {pages} {after} {language()}"))
         if not outputs.open(force):
             run = graded(out)
             return Result(run["statuses"], run["problems"], run["notices"], fresh=False)

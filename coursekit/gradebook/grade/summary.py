@@ -4,6 +4,8 @@ from collections.abc import Sequence
 from datetime import datetime
 from statistics import mean, median
 
+from ...assignment.notebook import when
+from ...formats import decimal, listed, points
 from ...model.points import rounded
 from ...wording import say
 from ..assignment import Assignment
@@ -20,13 +22,13 @@ def summary(
     lines = [f"# {' '.join(assignment.title.split())}", "", *_table(counts, len(found)), ""]
     percents = [row.percent for row in found if row.percent is not None]
     if percents:
-        middle = {"mean": rounded(mean(percents), 1), "median": rounded(median(percents), 1)}
-        values = {"low": rounded(min(percents)), "high": rounded(max(percents)), **middle}
-        lines += [say("summary_page.percents", count=len(percents), **values)]
+        middle = {"mean": decimal(rounded(mean(percents), 1), 1), "median": decimal(rounded(median(percents), 1), 1)}
+        ends = {"low": points(rounded(min(percents))), "high": points(rounded(max(percents)))}
+        lines += [say("summary_page.percents", n=len(percents), **middle, **ends)]
     if assignment.pass_percent is not None and percents:
         lines += [say("summary_page.passed", passed=sum(row.passed is True for row in found), count=len(percents))]
     if late := sum(row.late_days > 0 for row in found):
-        lines += [say("summary_page.late", count=late)]
+        lines += [say("summary_page.late", n=late)]
     return "\n".join([*lines, *_next(counts, problems, notices, to_mark, pages, after)]) + "\n"
 
 
@@ -38,16 +40,16 @@ def _table(counts: dict[str, int], total: int) -> list[str]:
 def _next(counts: dict[str, int], problems: int, notices: int, to_mark: int, pages: bool, after: datetime | None) -> list[str]:
     lines = ["", f"## {say('summary_page.next')}", ""]
     if problems:
-        lines.append(f"- {say('summary_page.problems', count=problems)}")
+        lines.append(f"- {say('summary_page.problems', n=problems)}")
     if notices:
-        lines.append(f"- {say('summary_page.notices', count=notices)}")
+        lines.append(f"- {say('summary_page.notices', n=notices)}")
     if to_mark:
-        lines.append(f"- {say('summary_page.mark', count=to_mark)}")
+        lines.append(f"- {say('summary_page.mark', n=to_mark)}")
     if after:
-        lines.append(f"- {say('summary_page.feedback_later', date=after.isoformat(' ', 'minutes'))}")
+        lines.append(f"- {say('summary_page.feedback_later', date=when(after))}")
     if pages:
         lines.append(f"- {say('summary_page.feedback')}")
     if not (problems or to_mark or counts["unreadable"]):
         first, *others = (one.name for one in PLATFORMS if one.exports)
-        lines.append(f"- {say('summary_page.export', first=first, others=', '.join(others))}")
+        lines.append(f"- {say('summary_page.export', first=first, others=listed(others))}")
     return lines

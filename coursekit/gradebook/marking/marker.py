@@ -10,6 +10,7 @@ from attrs import asdict, frozen
 
 from ...errors import BadInput, NotWritten
 from ...files import try_writing
+from ...formats import decimal
 from ...wording import say
 from .. import marks
 from ..marks import DECISION, MarkLog
@@ -89,9 +90,9 @@ def report(folder: Path) -> Iterator[str]:
         yield say("marking.one_marker", name=names[0], folder=folder) if names else say("marking.nobody", folder=folder)
     for one in compared(folder, pile):
         shares = {"exact": round(100 * one.exact), "adjacent": round(100 * one.adjacent)}
-        kappa = say("marking.kappa_none") if one.kappa is None else f"{one.kappa:.2f}"
+        kappa = say("marking.kappa_none") if one.kappa is None else decimal(one.kappa, 2)
         criterion = f"{one.exercise} {one.criterion}"
-        yield say("marking.agreement", criterion=criterion, first=one.first, second=one.second, texts=one.texts, kappa=kappa, **shares)
+        yield say("marking.agreement", criterion=criterion, first=one.first, second=one.second, n=one.texts, kappa=kappa, **shares)
     if len(names) > 1:
         disputes = disagreements(marks.levels(folder), pile.of)
         waiting = sum(one.decided is None for one in disputes)

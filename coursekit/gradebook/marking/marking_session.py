@@ -205,7 +205,7 @@ class MarkingSession:
         """Give all texts of the unit a level 0..4, and go on to the next without one."""
         unit = self._here()
         if self._save([self._act("mark", key, level=level) for key in unit.keys]):
-            self.said = say("marking.said_marked", level=level, texts=_texts(len(unit.keys)))
+            self.said = say("marking.said_marked", level=level, n=len(unit.keys))
             self._go_on()
 
     def write(self, comment: str) -> None:
@@ -221,7 +221,7 @@ class MarkingSession:
         if key not in unit.keys or len(unit.keys) < 2:
             self.said = say("marking.not_in_group")
         elif self._save([self._act("pull", key), *self._unmarked([key])]):
-            self.said = say("marking.said_pulled", texts=_texts(len(unit.keys) - 1))
+            self.said = say("marking.said_pulled", n=len(unit.keys) - 1)
             if self.level(self._here()) is not None:
                 self._go_on()
 
@@ -232,7 +232,7 @@ class MarkingSession:
             self.said = say("marking.not_in_group")
         elif self._save([*(self._act("split", key) for key in unit.keys), *self._unmarked(unit.keys)]):
             self.inside = False
-            self.said = say("marking.said_split", texts=_texts(len(unit.keys)))
+            self.said = say("marking.said_split", n=len(unit.keys))
 
     def undo(self) -> None:
         """Take the last thing back that still stands, and go to where it was done."""
@@ -250,7 +250,7 @@ class MarkingSession:
         """Show all texts of the group, or again only the first."""
         if len(self._here().keys) > 1:
             self.inside = not self.inside
-            self.said = say("marking.said_inside" if self.inside else "marking.said_outside", texts=_texts(len(self._here().keys)))
+            self.said = say("marking.said_inside" if self.inside else "marking.said_outside", n=len(self._here().keys))
         else:
             self.said = say("marking.not_in_group")
 
@@ -299,7 +299,3 @@ class MarkingSession:
             return False
         self._lay()
         return True
-
-
-def _texts(count: int) -> str:
-    return say("marking.one_text") if count == 1 else say("marking.many_texts", count=count)

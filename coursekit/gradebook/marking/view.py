@@ -8,6 +8,7 @@ from typing import Any
 from attrs import frozen
 
 from ...content.markdown import html
+from ...formats import decimal
 from ...wording import page_words, say
 from ..assignment import LEVELS
 from ..marks import Mark
@@ -101,7 +102,7 @@ def _progress(session: MarkingSession, unit: Unit) -> dict[str, Any]:
 def _agreement(session: MarkingSession, one: Agreement) -> str:
     """A row of the agreement of two markers."""
     names = {(question.exercise.id, each.id): each.text for question in session.pile.questions for each in question.criteria}
-    kappa = say("marking_page.kappa_none") if one.kappa is None else f"{one.kappa:.2f}"
+    kappa = say("marking_page.kappa_none") if one.kappa is None else decimal(one.kappa, 2)
     shares = {"exact": round(100 * one.exact), "adjacent": round(100 * one.adjacent)}
     criterion = names.get((one.exercise, one.criterion), one.criterion)
     return say("marking_page.agreement_row", criterion=criterion, texts=one.texts, kappa=kappa, **shares)

@@ -23,6 +23,7 @@ from collections.abc import Sequence, Set
 
 from attrs import evolve
 
+from ...formats import listed
 from ...wording import say
 from ..csv_files import safe, short_number
 from ..person import Person
@@ -74,11 +75,11 @@ class Moodle(Platform):
         there = {name: [one.person.original.get(name, value(one.person)) for one in learners] for name, value in ids.items()}
         there = {name: cells for name, cells in there.items() if any(cells)}
         names = [one.person.name for one in learners]
-        rows, told = [], [say("export.moodle", columns=", ".join(there), grade=header, feedback=f"{header} – feedback")]
+        rows, told = [], [say("export.moodle", columns=listed(there), grade=header, feedback=f"{header} – feedback")]
         for one, name, *cells in zip(learners, names, *there.values(), strict=True):
             if one.total is not None:
                 told += [say("export.risky", person=name, value=cell) for cell in cells if safe(cell) != cell]
-                rows.append([name, *cells, short_number(one.total), say("export.late", days=one.late) if one.late else ""])
+                rows.append([name, *cells, short_number(one.total), say("export.late", n=one.late) if one.late else ""])
         return GradeTable(["Full name", *there, header, f"{header} – feedback"], rows, header, told, left_out=True)
 
 

@@ -6,6 +6,7 @@ from typing import Any
 
 import pandas as pd
 
+from ...formats import decimal
 from ...model.kinds import KINDS
 from ...wording import say
 
@@ -85,7 +86,7 @@ def shortened(text: str, most: int = 60) -> str:
 
 def signed(value: float) -> str:
     """Two decimals with a real minus sign."""
-    return f"{value:.2f}".replace("-", "−")
+    return decimal(value, 2).replace("-", "−")
 
 
 def _percent(share: float) -> str:

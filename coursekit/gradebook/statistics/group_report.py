@@ -15,6 +15,7 @@ from ...model.exercise import Exercise
 from ...model.grading import grade
 from ...record.attempts import Entry
 from ...record.forms import MOMENTS, form_for
+from ...wording import say
 
 if TYPE_CHECKING:
     import numpy as np
@@ -171,11 +172,11 @@ def _items(given: "pd.DataFrame") -> "pd.DataFrame":
 def _flag(difficulty: float | None, rest: float | None) -> str:
     """What to look at, in a sentence; limits from the curriculum: share right over .9 or under .2, correlation under .15."""
     if difficulty is not None and difficulty > 0.9:
-        return "Nearly everybody has it right: it measures little."
+        return say("stats.measured.easy")
     if difficulty is not None and difficulty < 0.2:
-        return "Hardly anybody has it right: look at the key first."
+        return say("stats.measured.hard")
     if rest is not None and rest < 0.15:
-        return "Those who know more do no better here: look at stem and key."
+        return say("stats.measured.weak")
     return ""
 
 

@@ -7,6 +7,7 @@ import pandas as pd
 from attrs import frozen
 from markupsafe import Markup
 
+from ... import formats
 from ...wording import say
 from .flags import signed
 
@@ -72,8 +73,9 @@ def _frame(inside: Markup, name: str) -> Markup:
 
 
 def chips(flags: str) -> Markup:
-    """Flags, joined by "; ", each in a frame of its own."""
-    return Markup(" ").join(Markup('<span class="chip">{}</span>').format(flag) for flag in flags.split("; ") if flag)
+    """Flags, joined by "; ", each in words and in a frame of its own."""
+    told = [say(f"stats.flag.{flag.replace(' ', '_')}") for flag in flags.split("; ") if flag]
+    return Markup(" ").join(map(Markup('<span class="chip">{}</span>').format, told))
 
 
 def bar(share: float) -> Markup | str:
@@ -93,12 +95,12 @@ def two(value: float | None) -> str:
 
 def decimal(value: float | None) -> str:
     """One decimal."""
-    return NONE if pd.isna(value) else f"{value:.1f}"
+    return NONE if value is None or pd.isna(value) else formats.decimal(value, 1)
 
 
 def points(value: float | None) -> str:
     """Two decimals at most."""
-    return NONE if pd.isna(value) else f"{value:.2f}".rstrip("0").rstrip(".")
+    return NONE if value is None or pd.isna(value) else formats.points(value)
 
 
 def count(value: float | None) -> str:

@@ -60,7 +60,7 @@ def _table(file: Path) -> pd.DataFrame:
     with reading(file):
         table = pd.read_parquet(file)
         if table.columns.empty:  # of a folder in its place
-            raise ValueError("no table")
+            raise ValueError(say("graded.no_table"))
         return table
 
 

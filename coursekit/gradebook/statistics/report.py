@@ -9,6 +9,7 @@ from typing import Any
 from markupsafe import Markup
 
 from ...content.markdown import visible
+from ...formats import decimal
 from ...wording import say, section
 from ..templates import template
 from . import report_sections
@@ -67,7 +68,7 @@ def _size(learners: int) -> str:
     if learners < LEAST_LEARNERS:
         return say("stats.few", n=learners)
     share, r = 98 / learners**0.5, 1.96 / max(learners - 3, 4) ** 0.5
-    return say("stats.small" if learners < ENOUGH else "stats.enough", n=learners, share=f"{share:.0f}", r=f"{r:.2f}", enough=ENOUGH)
+    return say("stats.small" if learners < ENOUGH else "stats.enough", n=learners, share=f"{share:.0f}", r=decimal(r, 2), enough=ENOUGH)
 
 
 def _look(found: Figures) -> Markup:

@@ -5,6 +5,7 @@ from typing import Any
 import pandas as pd
 from markupsafe import Markup
 
+from ...formats import listed
 from ...wording import say
 from .all_tables import Figures
 from .charts import Axis, Charts, Dot
@@ -34,8 +35,8 @@ def totals(found: Figures, charts: Charts) -> Markup:
 def _whole(found: Figures) -> str:
     """On whom and on what the totals rest."""
     left = [str(one.number) for one in found.items.itertuples() if one.exercise not in found.whole]
-    rests = say("stats.whole", whole=len(found.whole), n=found.learners, questions=found.whole.shape[1])
-    return f"{rests} {say('stats.left_out', questions=', '.join(left)) if left else say('stats.all_in')}"
+    rests = say("stats.whole", whole=len(found.whole), all=found.learners, questions=found.whole.shape[1])
+    return f"{rests} {say('stats.left_out', questions=listed(left)) if left else say('stats.all_in')}"
 
 
 def _alpha(found: Figures) -> str:
@@ -43,8 +44,8 @@ def _alpha(found: Figures) -> str:
     if one.alpha is None:
         return say("stats.alpha_none")
     limits = {0.8: "alpha_high", 0.6: "alpha_middle", 0.0: "alpha_low"}
-    judged = say(f"stats.{next((name for limit, name in limits.items() if one.alpha >= limit), 'alpha_negative')}")
-    told = say("stats.alpha_is", alpha=two(one.alpha), low=two(one.low), high=two(one.high), judged=judged)
+    judged = next((name for limit, name in limits.items() if one.alpha >= limit), "alpha_negative")
+    told = say(f"stats.{judged}", alpha=two(one.alpha), low=two(one.low), high=two(one.high))
     return told if one.error is None else f"{told} {say('stats.error_is', error=points(one.error), most=points(found.most))}"
 
 
@@ -98,7 +99,7 @@ def objectives(found: Figures, charts: Charts) -> Markup:
         low, high = known.iloc[0], known.iloc[-1]
         ends = {"low": low["objective"], "low_mean": percent(low["mean"]), "high": high["objective"], "high_mean": percent(high["mean"])}
         told = say("stats.objectives_say", **ends)
-        bars = [(one.objective, one.mean, f"{percent(one.mean)}\u00a0%") for one in known.itertuples()]
+        bars = [(one.objective, one.mean, word("percent", share=percent(one.mean))) for one in known.itertuples()]
         drawn = figure(charts.bars(word("objectives_chart"), told, bars), word("objectives_chart"))
     rows = [
         (one.objective, _numbers(found, one.exercises), one.learners, one.answers, percent(one.mean))
@@ -112,7 +113,7 @@ def misconceptions(found: Figures, charts: Charts) -> Markup:
     held, name = found.misconceptions, word("misconceptions_chart")
     if not len(held):
         return p(say("stats.misconceptions_none"))
-    told = say("stats.misconceptions_say", code=held.iloc[0]["code"], n=held.iloc[0]["learners"], all=found.learners)
+    told = say("stats.misconceptions_say", code=held.iloc[0]["code"], shown=held.iloc[0]["learners"], all=found.learners)
     bars = [(f"{one.code} {one.belief}", one.learners / found.learners, str(one.learners)) for one in held.itertuples()]
     rows = [
         (f"{one.code} {one.belief}", one.learners, percent(one.share), one.answers, _numbers(found, one.exercises))
@@ -159,7 +160,7 @@ def confidence(found: Figures, charts: Charts) -> Markup:
     drawn = charts.dots(name, told, Axis(word("sure"), _TENTHS), Axis(word("difficulty"), _TENTHS), dots, diagonal=True)
     rows = []
     for one in found.calibration.itertuples():
-        sure = word("all") if pd.isna(one.sure) else f"{one.sure:.0f} %"
+        sure = word("all") if pd.isna(one.sure) else word("percent", share=f"{one.sure:.0f}")
         rows.append((sure, one.learners, one.answers, percent(one.confidence), percent(one.correct), percent(one.bias)))
     heads = columns("sure_from", "learners#", "answers#", "sure#", "difficulty#", "bias#")
     return p(told) + (figure(drawn, name) + p(word("confidence_read")) if dots else "") + table(name, heads, rows)
@@ -170,8 +171,8 @@ def _calibrated(every: pd.Series) -> str:
     bias = every["bias"]
     if pd.isna(bias):
         return say("stats.calibration_few")
-    judged = say("stats.over" if bias > _EVEN else "stats.under" if bias < -_EVEN else "stats.even", bias=percent(abs(bias)))
-    return say("stats.calibration_say", confidence=percent(every["confidence"]), correct=percent(every["correct"]), judged=judged)
+    key = "stats.calibration_over" if bias > _EVEN else "stats.calibration_under" if bias < -_EVEN else "stats.calibration_even"
+    return say(key, confidence=percent(every["confidence"]), correct=percent(every["correct"]), bias=percent(abs(bias)))
 
 
 def marking(found: Figures) -> Markup:
@@ -182,7 +183,7 @@ def marking(found: Figures) -> Markup:
     rows = []
     for one in found.agreement.itertuples():
         figures = (one.texts, percent(one.exact), percent(one.adjacent), two(one.kappa))
-        rows.append((_title(items[one.exercise]), one.criterion, f"{one.first}, {one.second}", *figures))
+        rows.append((_title(items[one.exercise]), one.criterion, listed((one.first, one.second)), *figures))
     heads = columns("question", "criterion", "markers", "texts#", "exact#", "adjacent#", "kappa#")
     return p(say("stats.agreement_say")) + table(word("marking"), heads, rows)
 
@@ -199,4 +200,4 @@ def _title(item: Any) -> str:
 
 def _numbers(found: Figures, exercises: str) -> str:
     numbers = dict(zip(found.items["exercise"], found.items["number"], strict=True))
-    return ", ".join(str(number) for number in sorted(numbers[id] for id in exercises.split()))
+    return listed(sorted(numbers[id] for id in exercises.split()))

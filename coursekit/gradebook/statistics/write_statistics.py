@@ -1,5 +1,7 @@
 """The folder `stats` of a graded class: tables, a page to read or print, and a notebook to go on from."""
 
+import json
+import re
 from importlib.resources import files
 from pathlib import Path
 
@@ -16,6 +18,7 @@ from .item_statistics import read_results
 from .report import report_page
 
 NOTEBOOK = "gradebook.ipynb"
+_QUOTED = re.compile(r'"(stats\.notebook\.\w+)"')
 
 
 def write(folder: Path) -> list[str]:
@@ -36,7 +39,7 @@ def write(folder: Path) -> list[str]:
     except OSError as error:
         raise NotWritten(say("sheet.not_written", file=stats, error=error.strerror)) from None
     told = [f"{one.number}. {one.exercise}: {one.sentence}" for one in found.flags.itertuples()]
-    return [*told, *kept, say("stats.wrote", folder=stats, count=len(tables))]
+    return [*told, *kept, say("stats.wrote", folder=stats, n=len(tables))]
 
 
 def _tables(found: Figures) -> dict[str, pd.DataFrame]:
@@ -55,8 +58,20 @@ def _plain(frame: pd.DataFrame) -> pd.DataFrame:
 
 def _notebook(path: Path, part: Path) -> list[str]:
     """Put the notebook into `part`, unless the one at `path` was changed; return a line that says so."""
-    template = (files(__package__) / NOTEBOOK).read_text(encoding="utf-8")
-    if path.exists() and path.read_text(encoding="utf-8", errors="replace") != template:
+    made = _made()
+    if path.exists() and path.read_text(encoding="utf-8", errors="replace") != made:
         return [say("stats.kept", file=path)]
-    write_file(part / path.name, template)
+    write_file(part / path.name, made)
     return []
+
+
+def _made() -> str:
+    """The notebook with its texts, of which the file has the keys: of a whole cell, or in quotes as a text of the code."""
+    notebook = json.loads((files(__package__) / NOTEBOOK).read_text(encoding="utf-8"))
+    for cell in notebook["cells"]:
+        source = "".join(cell["source"])
+        said = (
+            say(source) if cell["cell_type"] == "markdown" else _QUOTED.sub(lambda key: json.dumps(say(key[1]), ensure_ascii=False), source)
+        )
+        cell["source"] = said.splitlines(keepends=True)
+    return json.dumps(notebook, ensure_ascii=False, indent=1) + "\n"

@@ -201,8 +201,8 @@ def test_a_bom_and_windows_line_ends_are_no_harm():
 
 def test_lines_are_counted():
     """Fewer than the header says is a problem, more is worth a look."""
-    assert kinds(read(line(ANSWER), answers=5)) == [("problem", None, "the file has 1 answers, and its first line says 5")]
-    assert kinds(read(line(ANSWER), answers=0)) == [("notice", None, "the file has 1 answers, and its first line says 0")]
+    assert kinds(read(line(ANSWER), answers=5)) == [("problem", None, "the file has 1 answer, and its first line says 5")]
+    assert kinds(read(line(ANSWER), answers=0)) == [("notice", None, "the file has 1 answer, and its first line says 0")]
 
 
 def test_times_that_cannot_be():

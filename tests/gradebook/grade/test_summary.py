@@ -49,7 +49,7 @@ def test_nobody():
         ({"notices": 3}, ["3 notices", "coursekit export"], []),
         ({"to_mark": 7}, ["7 different texts", "coursekit mark"], ["coursekit export"]),
         ({"pages": False}, [], ["feedback", "until"]),
-        ({"pages": False, "after": DUE}, ["until 2026-03-06 16:00+00:00"], ["The folder feedback"]),
+        ({"pages": False, "after": DUE}, ["until Friday, 6 March 2026, 16:00 (UTC)"], ["The folder feedback"]),
         ({"found": [UNREAD]}, [], ["coursekit export"]),
     ],
 )

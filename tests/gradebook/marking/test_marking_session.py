@@ -307,7 +307,7 @@ class TestSeveral:
 
         assert "7 texts: 57 % the same" in fact
         assert "not defined" in tone
-        assert "3 of 3 texts" in waiting
+        assert "3 of 3. Decide with" in waiting
 
     @pytest.mark.parametrize("name", ["decision", "Decision", "!!"])
     def test_names_that_are_none(self, out, name):

@@ -53,7 +53,7 @@ def test_its_table(out, title, points):
         ["Ann “A, B” \u200fסמית", "103", "s3", "ann", "B", ""],
         ["Eve", "104", "s4", "eve", "B", "0"],
     ]
-    assert "3 of 4 people have a grade" in told[0]
+    assert "people with a grade: 3 of 4" in told[0]
     assert f"“{title}” makes a new one" in told[1]
     assert "never a zero: Ann" in told[2]
 
