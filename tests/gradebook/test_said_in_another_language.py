@@ -6,6 +6,7 @@ from datetime import timedelta
 from html.parser import HTMLParser
 from pathlib import Path
 
+import invented
 import pandas as pd
 import pytest
 from attrs import asdict
@@ -22,7 +23,10 @@ from coursekit.gradebook.csv_files import read_csv
 from coursekit.gradebook.grade.grading_sql import key_of
 from coursekit.gradebook.marks import Act, MarkLog
 from coursekit.gradebook.masking import mask
+from coursekit.gradebook.statistics.all_tables import figures
 from coursekit.gradebook.statistics.group_report import _flag
+from coursekit.gradebook.statistics.item_statistics import Results
+from coursekit.gradebook.statistics.report import report_page
 
 SAY, COUNTS, OWED, COSTS, NOTE = RIGHT
 COURSE = load(location.root() / "exercises")
@@ -191,6 +195,19 @@ def test_every_page(way, name):
     assert len(pages) == (6 if "feedback" in name else 1)
     assert [(page, rest) for page, text in texts if (rest := left(text))] == []
     assert all(f'<html lang="{PSEUDO}">' in path.read_text(encoding="utf-8") for path in pages)
+
+
+@pytest.mark.filterwarnings("error")
+@pytest.mark.parametrize("learners", [1, 4, 12, 200])
+def test_every_sentence_on_the_questions(learners, pseudo):
+    """The report on classes of all sizes, with faulty questions among theirs, and markers who do not agree."""
+    work, marks, attempts = invented.made(learners=learners)
+    texts = marks.loc[marks["exercise"].eq(work.assignment.item[-1].exercise), "key"].unique()
+    levels = {name: {(key, "fact"): 4 * place for key in texts} for place, name in enumerate(("anna", "ben"))}
+    page = report_page(figures(Results(work, marks, attempts, levels)))
+    written = [text for one in (work.assignment, *work.exercises.values()) for text in strings(asdict(one))]
+
+    assert [one for one in left("|".join(Shown(page).texts)) if f" {one} " not in f" {plain(' | '.join(written))} "] == []
 
 
 def test_the_notebook(way):

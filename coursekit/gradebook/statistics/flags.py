@@ -64,7 +64,7 @@ def _better_than_key(options: pd.DataFrame) -> str | None:
     if not len(better):
         return None
     one = better.sort_values("t").iloc[-1]
-    return say("stats.wrong_key", option=shortened(one["text"]), n=one["n"], own=key["n"], rest=_percent(one["mean_rest"]))
+    return say("stats.wrong_key", option=shortened(one["text"]), n=int(one["n"]), own=key["n"], rest=_percent(one["mean_rest"]))
 
 
 def _dead(item: Any, options: pd.DataFrame) -> Iterator[tuple[str, str]]:
