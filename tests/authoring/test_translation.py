@@ -197,6 +197,23 @@ def test_names_are_listed_as_the_language_does(speak, tag, names, either, both):
     assert (formats.any_of(names), formats.all_of(names)) == (either, both)
 
 
+@pytest.mark.parametrize(
+    ("tag", "written"),
+    [
+        ("en", ("1234.57", "0.25", "0.50", "2.5", "100", "a, b")),
+        ("de", ("1234,57", "0,25", "0,50", "2,5", "100", "a, b")),
+        ("ja", ("1234.57", "0.25", "0.50", "2.5", "100", "a、b")),
+        ("sl", ("1234,57", "0,25", "0,50", "2,5", "100", "a, b")),
+    ],
+)
+def test_decimals_and_lists_are_written_as_the_language_does(speak, tag, written):
+    """The sign before the decimals, of which there are as many as are asked for, and that between the things of a list."""
+    speak(tag)
+    made = formats.points(1234.567), formats.decimal(0.25), formats.decimal(0.5, 2), formats.points(2.5), formats.points(100)
+
+    assert written == (*made, formats.listed(["a", "b"]))
+
+
 def test_a_table_of_formats_can_be_made_of_any_language():
     """No pattern of a date in all of CLDR has a field that the table does not know."""
     for tag in localedata.locale_identifiers():
