@@ -14,7 +14,6 @@ import coursekit
 from coursekit import wording
 from coursekit.content import location
 from coursekit.errors import Unreadable
-from coursekit.gradebook import masking
 from coursekit.gradebook.masking import FIRST_LABELS, mask
 from coursekit.model.controls import Choice, PickOne
 from coursekit.model.exercise import Exercise
@@ -98,10 +97,9 @@ def test_a_sentence_of_ours_names_no_wording(monkeypatch):
     """
     exercises = coursekit.load(location.root() / "exercises")
     before = {one.id: mask(one).of for one in exercises.values()}
-    labels = {name: f"Neu: {text}" for name, text in wording.section("label").items()}
-    section = wording.section
-    for module in (wording, masking):
-        monkeypatch.setattr(module, "section", lambda name: labels if name == "label" else section(name))
+    english = wording.english()
+    labels = {name: f"Neu: {text}" for name, text in english["label"].items()}
+    monkeypatch.setattr(wording, "english", lambda: {**english, "label": labels})
     monkeypatch.setattr(wording, "_entry", wording._entry.__wrapped__)
 
     exercises = coursekit.load(location.root() / "exercises")
