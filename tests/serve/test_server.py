@@ -8,6 +8,7 @@ import sqlite3
 import subprocess
 import sys
 import urllib.request
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
@@ -17,25 +18,45 @@ from coursekit.errors import CannotStart
 from coursekit.serve import server
 
 
-@pytest.fixture
-def begin(tmp_path):
-    """begin(folder) starts the course there with --no-browser; returns the process and the lines that it says, two if all is well."""
-    own = {f"JUPYTER_{name}_DIR": str(tmp_path / name.lower()) for name in ("DATA", "CONFIG", "RUNTIME")}
+@contextmanager
+def beginning(place):
+    """begin(folder) starts the course there with --no-browser; returns the process and the lines that it says, two if all is well.
+
+    Jupyter's own folders and what goes to standard error are in `place`; at the end nothing runs any more."""
+    own = {f"JUPYTER_{name}_DIR": str(place / name.lower()) for name in ("DATA", "CONFIG", "RUNTIME")}
     started = []
 
     def run(folder, lines=2, before=None, **environment):
         command = [sys.executable, "-m", "coursekit.cli", "start", str(folder), "--no-browser"]
         whole = {**os.environ, **own, "COURSEKIT_HOME": "", **environment}
-        streams = {"stdout": subprocess.PIPE, "stderr": (tmp_path / "errors").open("w"), "text": True}
+        streams = {"stdout": subprocess.PIPE, "stderr": (place / "errors").open("w"), "text": True}
         with streams["stderr"]:
             process = subprocess.Popen(command, env=whole, preexec_fn=before, **streams)
         started.append(process)
         return process, [process.stdout.readline().strip() for _ in range(lines)]
 
-    yield run
-    for process in started:
-        process.kill()
-        process.communicate()
+    try:
+        yield run
+    finally:
+        for process in started:
+            process.kill()
+            process.communicate()
+
+
+@pytest.fixture
+def begin(tmp_path):
+    """A server of this test's own."""
+    with beginning(tmp_path) as run:
+        yield run
+
+
+@pytest.fixture(scope="module")
+def pair(tmp_path_factory):
+    """Two servers, started at the same moment in folders that were not there: (folder, process, the two lines that it said) each."""
+    place = tmp_path_factory.mktemp("pair")
+    with beginning(place) as run:
+        started = [(folder := place / "new" / name, run(folder, 0)[0]) for name in ("a", "b")]
+        yield [(folder, process, [process.stdout.readline().strip() for _ in range(2)]) for folder, process in started]
 
 
 def ask(address, body=None):
@@ -58,11 +79,38 @@ def children_of(process):
     return found
 
 
+def test_the_reading_view_renders_the_page(pair):
+    """The second address is the page itself, with its text."""
+    _, _, (_, reading) = pair[0]
+
+    status, page = ask(reading.split()[-1])
+
+    assert status == 200 and "<main" in page and "Preparing the page" in page
+
+
+def test_answers_are_kept_beside_the_notebooks(pair):
+    """A folder gets its notebooks, a place for answers and a note of what was put there."""
+    folder, _, _ = pair[0]
+
+    assert {path.name for path in folder.iterdir()} == {"notebooks", "my-work", ".coursekit.json"}
+    assert "notebooks/00_start_here.ipynb" in json.loads((folder / ".coursekit.json").read_text())
+
+
+def test_two_servers_share_no_port(pair, tmp_path):
+    """Started at the same moment, each has one of its own; asked for one that is taken, a third says so and ends."""
+    ports = [int(workbook.split(":")[3].partition("/")[0]) for _, _, (workbook, _) in pair]
+
+    assert len(set(ports)) == 2
+    status, _, error = coursekit("start", tmp_path / "c", "--no-browser", "--port", str(ports[0]))
+    assert (status, error) == (2, f"Error: Port {ports[0]} cannot be used: it is taken or not allowed. Leave it out, or choose another.\n")
+    assert not (tmp_path / "c").exists()
+
+
 @pytest.mark.skipif(not Path("/proc/self/stat").exists(), reason="counts processes through /proc")
-@pytest.mark.parametrize("how", [signal.SIGINT, signal.SIGTERM])
-def test_serves_from_an_empty_folder_and_ends_when_told(begin, tmp_path, how):
-    """Both addresses answer; the signal ends the server within seconds, and its kernels with it."""
-    process, (workbook, reading) = begin(tmp_path / "new" / "folder")
+@pytest.mark.parametrize(("which", "how"), [(0, signal.SIGINT), (1, signal.SIGTERM)], ids=["Ctrl-C", "SIGTERM"])
+def test_serves_from_an_empty_folder_and_ends_when_told(pair, which, how):
+    """Both addresses answer; the signal ends the server within seconds, and its kernels with it. So these stand behind the others."""
+    _, process, (workbook, reading) = pair[which]
     assert workbook.startswith("Workbook:") and reading.startswith("Reading view:")
 
     lab = workbook.split()[-1]
@@ -77,23 +125,6 @@ def test_serves_from_an_empty_folder_and_ends_when_told(begin, tmp_path, how):
     assert process.wait(timeout=10) == 0
     assert not [pid for pid in born if Path(f"/proc/{pid}").exists()]
     assert process.stdout.read() == ""
-
-
-def test_the_reading_view_renders_the_page(begin, tmp_path):
-    """The second address is the page itself, with its text."""
-    _, (_, reading) = begin(tmp_path)
-
-    status, page = ask(reading.split()[-1])
-
-    assert status == 200 and "<main" in page and "Preparing the page" in page
-
-
-def test_answers_are_kept_beside_the_notebooks(begin, tmp_path):
-    """A folder gets its notebooks, a place for answers and a note of what was put there."""
-    begin(tmp_path / "mine")
-
-    assert {path.name for path in (tmp_path / "mine").iterdir()} == {"notebooks", "my-work", ".coursekit.json"}
-    assert "notebooks/00_start_here.ipynb" in json.loads((tmp_path / "mine" / ".coursekit.json").read_text())
 
 
 HOMES = {  # a home that cannot be written: the environment that says so, or what makes it so
@@ -120,17 +151,6 @@ def test_a_home_that_cannot_be_written(begin, tmp_path, home):
     assert {cell["metadata"]["trusted"] for cell in notebook["cells"] if cell["cell_type"] == "code"} == {True}
     assert ask(lab.replace("/lab/tree/notebooks/00_start_here.ipynb", "/api/kernels"), b"{}")[0] == 201
     assert (tmp_path / "errors").read_text() == ""
-
-
-def test_two_servers_share_no_port(begin, tmp_path):
-    """Started at the same moment, each has one of its own; asked for one that is taken, the second says so and ends."""
-    started = [begin(tmp_path / name, 0)[0] for name in ("a", "b")]
-    ports = [int(process.stdout.readline().split(":")[3].partition("/")[0]) for process in started]
-
-    assert len(set(ports)) == 2
-    status, _, error = coursekit("start", tmp_path / "c", "--no-browser", "--port", str(ports[0]))
-    assert (status, error) == (2, f"Error: Port {ports[0]} cannot be used: it is taken or not allowed. Leave it out, or choose another.\n")
-    assert not (tmp_path / "c").exists()
 
 
 @pytest.mark.parametrize("system", ["POSIX", "Windows"])
