@@ -4,10 +4,18 @@ VENV := .venv
 BIN := $(VENV)/bin
 ARGS ?=
 
+# uv works in the environment that VENV names, whatever its name.
+export UV_PROJECT_ENVIRONMENT := $(VENV)
+
+# What is compiled once is kept, whatever the environment says: the tests start hundreds of processes, and a server two.
+unexport PYTHONDONTWRITEBYTECODE
+
+TESTS := $(BIN)/python -m pytest --quiet --numprocesses 2 --durations 10 --durations-min 2
+
 # An editable install copies what JupyterLab and Voilà load and makes the catalogues, so a change there asks for a new install.
 SHIPPED := $(shell find coursekit/serve/labextension coursekit/serve/voila coursekit/text coursekit/languages hatch_build.py coursekit/authoring/translation.py -type f -not -name "*.mo" -not -path "coursekit/languages/*.json")
 
-.PHONY: start teach test notebooks clean
+.PHONY: start teach test test-without-browser test-pythons soak notebooks clean
 .DEFAULT_GOAL := start
 
 start: $(VENV)/ready
@@ -19,15 +27,28 @@ test: $(VENV)/ready-to-test
 	@$(BIN)/ruff check --quiet . && $(BIN)/ruff format --quiet --check .
 	@$(BIN)/mypy --no-error-summary
 	@$(BIN)/coursekit lint
-	@$(BIN)/python -m pytest --numprocesses 2 --dist loadfile --ignore tests/browser
-	@CHROMIUM="$$(.ci/chromium)" && export CHROMIUM && $(BIN)/python -m pytest --numprocesses 2 --dist loadfile tests/browser
+	@$(MAKE) --no-print-directory test-without-browser
+	@CHROMIUM="$$(.ci/chromium)" && export CHROMIUM && $(TESTS) --dist loadfile tests/browser
 	@$(BIN)/python -m pytest --quiet --nbval notebooks
+
+test-without-browser: $(VENV)/ready-to-test
+	@$(TESTS) --dist worksteal --ignore tests/browser
+
+# The same on the oldest and the newest Python that this machine has and `make test` did not use.
+test-pythons: $(VENV)/ready-to-test
+	@.ci/other-pythons $(BIN)/python | while read -r version python; do \
+	  $(MAKE) --no-print-directory PYTHON="$$python" VENV="$(VENV)-$$version" test-without-browser </dev/null || exit 1; \
+	done
+
+# What `make test` does in small: hundreds of kills, a hundred thousand files. Half an hour.
+soak: $(VENV)/ready-to-test
+	@$(TESTS) --dist load -m soak --ignore tests/browser
 
 notebooks: $(VENV)/ready
 	@$(BIN)/coursekit refresh
 
 clean:
-	rm -rf $(VENV) dist .pytest_cache .mypy_cache .ruff_cache .hypothesis
+	rm -rf $(VENV) $(VENV)-3.* dist .pytest_cache .mypy_cache .ruff_cache .hypothesis
 	find . -name __pycache__ -prune -exec rm -rf {} +
 
 $(BIN)/uv:
