@@ -33,12 +33,6 @@ def library(course: Path) -> Library:
     return load(course / "exercises")
 
 
-@cache
-def order(course: Path) -> dict[str, list[str]]:
-    """{unit: ids of its exercises in order}, read once from the course's notebooks."""
-    return plan(course / "notebooks")
-
-
 @frozen
 class Seat:
     """A learner's place: their record and a clock (which returns aware times), at the course in a folder."""
@@ -82,7 +76,7 @@ class Seat:
 
         `entries` takes the place of the record: without any it is the panel of somebody who has not begun.
         """
-        now = progress(self.library, self.log.entries() if entries is None else entries, order(self.course))
+        now = progress(self.library, self.log.entries() if entries is None else entries, plan(self.course / "notebooks"))
         rows = [(self._title(tally.id), tally) for tally in now.units if tally.total and unit in ("", tally.id)]
         if unit:
             objectives = self.library.unit(unit).objective
