@@ -185,7 +185,11 @@ def test_only_the_courses_own_bytes_are_signed(course):
 
     assert signed == ["00_start_here.ipynb"]
     assert refused == {"05_cost.ipynb": "changed since the course shipped it", "99_stranger.ipynb": "not a notebook of the course"}
-    assert {path.name: is_trusted(path) for path in course.glob("*.ipynb")} == {"00_start_here.ipynb": True, "05_cost.ipynb": False, "99_stranger.ipynb": False}
+    assert {path.name: is_trusted(path) for path in course.glob("*.ipynb")} == {
+        "00_start_here.ipynb": True,
+        "05_cost.ipynb": False,
+        "99_stranger.ipynb": False,
+    }
 
 
 def test_a_forged_manifest_in_the_learners_folder_signs_nothing(course, tmp_path):

@@ -28,7 +28,6 @@ from coursekit.gradebook.grade.graded_folder import graded
 from coursekit.gradebook.grade.grading_sql import key_of
 from coursekit.gradebook.marks import Act, MarkLog
 
-KILLS = int(os.environ.get("COURSEKIT_KILLS", "9"))  # more of them by hand
 SAY, OWED, NOTE = "quiz/what-to-say", "quiz/what-is-owed", "quiz/note"
 DUE = read_assignment(QUIZ).assignment.due
 CLASS = {
@@ -519,11 +518,12 @@ def wait_for(process, moment):
 class TestBrokenOff:
     """Real processes that do not end as they should."""
 
-    def test_killed_at_any_moment(self, tmp_path, large, undisturbed):
+    @pytest.mark.parametrize("kills", [3, pytest.param(200, marks=pytest.mark.soak)])
+    def test_killed_at_any_moment(self, tmp_path, large, undisturbed, kills):
         """kill -9, each time somewhere else; a second start gives the bytes of an undisturbed run."""
         expected, seconds = undisturbed
         moments, killed = random.Random(4), 0
-        for number in range(KILLS):
+        for number in range(kills):
             out = tmp_path / f"out{number}"
             with subprocess.Popen(command(large, out), stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL) as process:
                 if number % 2:  # from the moment on in which there is something to break off
@@ -541,7 +541,7 @@ class TestBrokenOff:
 
             assert bytes_of(out) == expected
 
-        assert killed >= KILLS // 2
+        assert killed >= kills // 2
 
     def test_ctrl_c(self, tmp_path, large, undisturbed):
         """No traceback, no results that look whole, and the same words finish it."""
