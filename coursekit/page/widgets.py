@@ -6,7 +6,6 @@ The key never leaves Python; one trait comes in (`submission`), all else is writ
 import base64
 import io
 from collections.abc import Callable, Sequence
-from pathlib import Path
 from typing import Any
 
 import anywidget
@@ -18,22 +17,10 @@ from ..wording import say
 from .cards import Card
 from .handing_in import HandingIn
 from .html import tag
+from .scripts import HERE, linked, style
 from .sitting import Sitting
 
-_HERE = Path(__file__).parent
-
-
-def _script(*names: str) -> str:
-    """The JavaScript of a widget from its files, what all share first, as a widget is one file."""
-    return "\n".join(_read(f"js/{name}.js") for name in ("dom", *names))
-
-
-def _style(*names: str) -> str:
-    return "\n".join(_read(f"css/{name}.css") for name in names)
-
-
-def _read(file: str) -> str:
-    return (_HERE / file).read_text(encoding="utf-8")
+_JS, _CSS = HERE / "js", HERE / "css"
 
 
 def _beside(bundle: Any, text: str, html: str) -> tuple[dict[str, Any], dict[str, Any]]:
@@ -45,8 +32,8 @@ def _beside(bundle: Any, text: str, html: str) -> tuple[dict[str, Any], dict[str
 class ExerciseWidget(anywidget.AnyWidget):
     """An exercise on the page; on a page that nobody has run, the question as text."""
 
-    _esm = _script("draft", "exercise")
-    _css = _style("exercise")
+    _esm = linked(_JS / "exercise.js")
+    _css = style(_CSS / "exercise.css")
     fixed = traitlets.Dict().tag(sync=True)
     state = traitlets.Dict().tag(sync=True)
     submission = traitlets.Dict().tag(sync=True)
@@ -81,8 +68,8 @@ class ExerciseList(ipywidgets.VBox):
 class HandInWidget(anywidget.AnyWidget):
     """Handing in, on the page."""
 
-    _esm = _script("hand_in")
-    _css = _style("exercise", "hand_in")
+    _esm = linked(_JS / "hand_in.js")
+    _css = style(_CSS / "exercise.css", _CSS / "hand_in.css")
     fixed = traitlets.Dict().tag(sync=True)
     state = traitlets.Dict().tag(sync=True)
     submission = traitlets.Dict().tag(sync=True)

@@ -200,6 +200,7 @@ def test_a_window_with_something_unsaved_asks_before_it_closes(windows, why):
     here = windows("short-text")
     page, form = here.open()
     if why == "undecided":
+        begun(page, form)
         other, there = here.open()
         there.locator("textarea").fill("Seven came.")
         rest(other)

@@ -8,6 +8,7 @@ from typing import Any
 import anywidget
 import traitlets
 
+from ...page.scripts import linked, style
 from .marker import Marker
 from .marking_session import MarkingSession
 from .view import About, view
@@ -23,8 +24,8 @@ def now() -> datetime:
 class Marking(anywidget.AnyWidget):
     """The page. `act` is the only input; `view` is written and never read back."""
 
-    _esm = _HERE / "marking.js"
-    _css = _HERE / "marking.css"
+    _esm = linked(_HERE / "js" / "marking.js")
+    _css = style(_HERE / "marking.css")
     view = traitlets.Dict().tag(sync=True)
     act = traitlets.Dict().tag(sync=True)
 

@@ -1,15 +1,48 @@
+// @ts-check
 // Handing in: what is answered, what will leave the machine, and the button. Python says all of it in `state`; the page
 // only ever sends `submission`. What a learner typed is text or value here, never HTML.
+
+import { icon, make } from "./elements.js";
+import { box, button } from "./form_elements.js";
+import { newPrefix } from "./ids.js";
+import { keepKeys } from "./keys.js";
+import { Shown } from "./shown.js";
+import { clock, word } from "./words.js";
+
+/** @import { HandInModel, HandInRow, HandInState } from "./types" */
 
 const REPLY_WITHIN = 10_000; // milliseconds after which a silent kernel counts as lost
 const TYPING_PAUSE = 400; // milliseconds of rest before a name is sent
 const LONGEST_WAIT = 2 ** 31 - 1; // milliseconds that a timer can count
+/** @type {Record<string, string>} */
+const MARKS = { answered: "ticked", "not answered": "box", changed: "partly", "not saved": "partly" };
 
 class HandIn {
+  #ids = 0;
+  #prefix = newPrefix();
+  #shown = new Shown();
+  /** @type {{ n: number, action: "look" | "hand in" } | null} */
+  pending = null;
+  /** @type {Partial<Record<"typing" | "reply" | "due", number>>} */
+  timers = {};
+
+  /** @param {HandInModel} model @param {HTMLElement} root */
   constructor(model, root) {
-    Object.assign(this, { model, root, words: model.get("fixed").words, ids: 0 });
-    this.prefix = `ck${Math.random().toString(36).slice(2)}`;
-    this.draw();
+    this.model = model;
+    this.fixed = model.get("fixed");
+    this.due = make("p", { class: "ck-due" });
+    this.body = make("tbody");
+    this.private = box("control");
+    this.name = this.#nameBox();
+    this.file = make("pre", { class: "ck-file", tabindex: "0", role: "region", "aria-label": this.word("file_label") });
+    this.details = this.#disclosure();
+    this.button = button("primary", this.word("hand_in"), () => this.send("hand in"));
+    this.keeping = make("p", { class: "ck-keeping" });
+    this.alarm = make("div", { class: "ck-alarm", role: "alert" });
+    this.summary = box("summary");
+    this.told = make("div", { class: "ck-feedback ck-prose" });
+    this.outcome = box("verdict", this.summary, this.told);
+    root.replaceChildren(this.#section());
     this.show();
   }
 
@@ -18,114 +51,108 @@ class HandIn {
   }
 
   newId() {
-    return `${this.prefix}-${++this.ids}`;
+    return `${this.#prefix}-${++this.#ids}`;
   }
 
-  word(key, values = {}) {
-    return (this.words[key] ?? key).replace(/\{(\w+)\}/g, (whole, name) => values[name] ?? whole);
+  /** @param {string} key @param {Record<string, any>} [values] */
+  word(key, values) {
+    return word(this.fixed.words, key, values);
   }
 
   // -- drawing
 
-  draw() {
+  #section() {
     const title = make("h3", { class: "ck-title", id: this.newId(), text: this.word("title") });
-    this.due = make("p", { class: "ck-due" });
-    this.body = make("tbody");
-    const heads = ["number", "question", "state"].map((key) => make("th", { scope: "col", text: this.word(key) }));
-    const head = make("thead", {}, make("tr", {}, ...heads));
-    const table = make("table", { class: "ck-tally" }, make("caption", { text: this.word("table") }), head, this.body);
-    this.private = box("control");
-    const section = make("section", { class: "ck ck-handin", "aria-labelledby": title.id }, title, this.due, table);
-    section.append(this.nameField(), this.private, this.disclosure(), this.foot(), this.verdict());
-    section.addEventListener("keydown", (event) => this.key(event));
-    this.root.replaceChildren(section);
+    const foot = box("foot", box("actions", this.button), this.keeping, this.alarm);
+    const verdict = make("div", { role: "status" }, this.outcome);
+    const parts = [title, this.due, this.#table(), this.#named(), this.private, this.details, foot, verdict];
+    const section = make("section", { class: "ck ck-handin", "aria-labelledby": title.id }, ...parts);
+    keepKeys(section, () => this.send("hand in")); // Enter in the name field does nothing by itself
+    return section;
   }
 
-  nameField() {
-    const help = make("p", { class: "ck-help", id: this.newId(), text: this.word("name_help") });
+  #table() {
+    const heads = ["number", "question", "state"].map((key) => make("th", { scope: "col", text: this.word(key) }));
+    const head = make("thead", {}, make("tr", {}, ...heads));
+    return make("table", { class: "ck-tally" }, make("caption", { text: this.word("table") }), head, this.body);
+  }
+
+  #nameBox() {
     const looks = { type: "text", class: "ck-input", autocomplete: "name", maxlength: 200, spellcheck: "false" };
-    this.name = make("input", { id: this.newId(), "aria-describedby": help.id, ...looks });
-    this.name.value = this.kept() ?? this.state.name;
-    this.name.addEventListener("input", () => {
-      this.keep();
-      this.name.removeAttribute("aria-invalid");
-      clearTimeout(this.typing);
-      this.typing = setTimeout(() => this.send("look"), TYPING_PAUSE);
+    const name = make("input", { id: this.newId(), ...looks });
+    name.value = this.#kept() ?? this.state.name;
+    name.addEventListener("input", () => {
+      this.#keep();
+      name.removeAttribute("aria-invalid");
+      this.#wait("typing", TYPING_PAUSE, () => this.send("look"));
     });
+    return name;
+  }
+
+  #named() {
+    const help = make("p", { class: "ck-help", id: this.newId(), text: this.word("name_help") });
+    this.name.setAttribute("aria-describedby", help.id);
     return box("control", make("label", { for: this.name.id, class: "ck-label", text: this.word("name") }), help, this.name);
   }
 
-  disclosure() {
+  #disclosure() {
     const help = make("p", { class: "ck-help", text: this.word("file_help") });
-    this.file = make("pre", { class: "ck-file", tabindex: "0", role: "region", "aria-label": this.word("file_label") });
-    this.details = make("details", { class: "ck-control ck-leaving" }, make("summary", { text: this.word("file") }), help, this.file);
-    this.details.addEventListener("toggle", () => this.details.open && this.send("look"));
-    return this.details;
-  }
-
-  foot() {
-    this.button = button("primary", this.word("hand_in"), () => this.send("hand in"));
-    this.keeping = make("p", { class: "ck-keeping" });
-    this.alarm = make("div", { class: "ck-alarm", role: "alert" });
-    return box("foot", box("actions", this.button), this.keeping, this.alarm);
-  }
-
-  verdict() {
-    this.summary = box("summary");
-    this.told = make("div", { class: "ck-feedback ck-prose" });
-    this.outcome = box("verdict", this.summary, this.told);
-    return make("div", { role: "status" }, this.outcome);
+    const summary = make("summary", { text: this.word("file") });
+    const details = make("details", { class: "ck-control ck-leaving" }, summary, help, this.file);
+    details.addEventListener("toggle", () => details.open && this.send("look"));
+    return details;
   }
 
   // -- to Python and back
 
   ticked() {
-    return [...this.private.querySelectorAll("input:checked")].map((input) => input.value);
+    const boxes = /** @type {NodeListOf<HTMLInputElement>} */ (this.private.querySelectorAll("input:checked"));
+    return [...boxes].map((input) => input.value);
   }
 
+  /** @param {"look" | "hand in"} action */
   send(action) {
-    clearTimeout(this.typing);
+    clearTimeout(this.timers.typing);
     const n = Math.max(Date.now(), (this.model.get("submission")?.n ?? 0) + 1, (this.state.n ?? 0) + 1);
     this.pending = { n, action: this.pending?.action === "hand in" ? "hand in" : action };
-    clearTimeout(this.timer);
-    this.timer = setTimeout(() => this.answered(true), REPLY_WITHIN);
+    this.#wait("reply", REPLY_WITHIN, () => this.answered(true));
     this.model.set("submission", { n, action, name: this.name.value, ticked: this.ticked(), looking: this.details.open });
     this.model.save_changes();
     this.button.setAttribute("aria-busy", String(this.pending.action === "hand in"));
   }
 
   receive() {
-    const mine = this.pending && this.state.n >= this.pending.n && this.pending.action === "hand in";
-    if (!this.pending || this.state.n >= this.pending.n) this.answered(false);
+    const { pending, state } = this;
+    const mine = pending && state.n >= pending.n && pending.action === "hand in";
+    if (!pending || state.n >= pending.n) this.answered(false);
     this.show();
-    if (!mine) return;
-    if (this.state.said?.missing === "name") {
-      this.name.setAttribute("aria-invalid", "true");
-      this.name.focus();
-    }
+    if (!mine || state.said?.missing !== "name") return;
+    this.name.setAttribute("aria-invalid", "true");
+    this.name.focus();
   }
 
+  /** @param {boolean} lost */
   answered(lost) {
-    clearTimeout(this.timer);
+    clearTimeout(this.timers.reply);
     this.pending = null;
     this.button.setAttribute("aria-busy", "false");
     this.alarm.textContent = lost ? this.word("lost") : "";
   }
 
   /** The name survives a reload before it is handed in. A browser without storage loses only this. */
-  get storageKey() {
-    return `coursekit hand in ${this.model.get("fixed").id}`;
+  get #storageKey() {
+    return `coursekit hand in ${this.fixed.id}`;
   }
 
-  keep() {
+  #keep() {
     try {
-      sessionStorage.setItem(this.storageKey, this.name.value);
+      sessionStorage.setItem(this.#storageKey, this.name.value);
     } catch {}
   }
 
-  kept() {
+  #kept() {
     try {
-      return sessionStorage.getItem(this.storageKey);
+      return sessionStorage.getItem(this.#storageKey);
     } catch {
       return null;
     }
@@ -135,23 +162,21 @@ class HandIn {
 
   show() {
     const { state } = this;
-    this.body.replaceChildren(...state.rows.map((row) => this.row(row)));
-    this.showPrivate(state);
+    this.body.replaceChildren(...state.rows.map(row));
+    this.#showPrivate(state);
     if (this.file.textContent !== state.file) this.file.textContent = state.file;
     this.button.textContent = this.word(state.handed ? "again" : "hand_in");
-    this.keeping.textContent = state.handed ? this.word("handed_in", { time: this.clock(state.handed) }) : this.word("not_yet");
-    this.showDue();
-    this.showSaid(state.said);
+    const handed = () => this.word("handed_in", { time: clock(this.fixed.words, state.handed) });
+    this.keeping.textContent = state.handed ? handed() : this.word("not_yet");
+    this.#showDue();
+    if (this.#shown.isNew("said", state.said)) this.#showSaid(state.said);
   }
 
-  row({ number, title, state, said }) {
-    const mark = { answered: "ticked", "not answered": "box", changed: "partly", "not saved": "partly" }[state];
-    const cell = make("td", { "data-state": state }, icon(mark), make("span", { text: said }));
-    return make("tr", {}, make("td", { text: number }), make("th", { scope: "row", text: title }), cell);
-  }
-
-  /** Drawn once: a box that is being ticked must not lose the focus. */
-  showPrivate({ rows, ticked }) {
+  /**
+   * Drawn once: a box that is being ticked must not lose the focus.
+   * @param {HandInState} state
+   */
+  #showPrivate({ rows, ticked }) {
     const own = rows.filter((row) => row.private);
     if (this.private.childElementCount || !own.length) return;
     const help = make("p", { class: "ck-help", id: this.newId(), text: this.word("private_help") });
@@ -165,49 +190,42 @@ class HandIn {
   }
 
   /** A page may stay open past the due time. */
-  showDue() {
-    const { due, due_text } = this.model.get("fixed");
+  #showDue() {
+    const { due, due_text } = this.fixed;
     const left = Date.parse(due) - Date.now();
     this.due.textContent = this.word(left < 0 ? "late" : "due", { due: due_text });
     this.due.toggleAttribute("data-late", left < 0);
-    clearTimeout(this.waiting);
-    if (left >= 0) this.waiting = setTimeout(() => this.showDue(), Math.min(left + 1000, LONGEST_WAIT));
+    clearTimeout(this.timers.due);
+    if (left >= 0) this.#wait("due", Math.min(left + 1000, LONGEST_WAIT), () => this.#showDue());
   }
 
-  showSaid(said) {
-    const serial = JSON.stringify(said);
-    if (serial === this.drawn) return;
-    this.drawn = serial;
+  /** @param {HandInState["said"]} said */
+  #showSaid(said) {
     this.outcome.hidden = !said;
     this.outcome.dataset.verdict = said?.ok ? "kept" : "missed";
-    const title = said && make("strong", { text: this.word(said.ok ? "succeeded" : "failed") });
-    this.summary.replaceChildren(...(said ? [icon(said.ok ? "kept" : "missed"), title] : []));
+    const title = () => make("strong", { text: this.word(said?.ok ? "succeeded" : "failed") });
+    this.summary.replaceChildren(...(said ? [icon(said.ok ? "kept" : "missed"), title()] : []));
     this.told.replaceChildren(...(said?.lines ?? []).map((line) => make("p", { text: line })));
   }
 
-  /** 14:02, with the day in front when that was not today. */
-  clock(at) {
-    const then = new Date(at);
-    const today = then.toDateString() === new Date().toDateString();
-    const time = { hour: "2-digit", minute: "2-digit", hourCycle: "h23" };
-    return then.toLocaleString(this.word("locale"), today ? time : { day: "numeric", month: "short", ...time });
-  }
-
-  /** JupyterLab reads keys that leave the panel as commands; Enter in the name field does nothing by itself. */
-  key(event) {
-    const command = (event.ctrlKey || event.metaKey) && !event.getModifierState("AltGraph");
-    if (command && event.key === "Enter") {
-      event.preventDefault();
-      event.stopPropagation();
-      this.send("hand in");
-    } else if (!command || /^(a|m|backspace|arrow\w+)$/i.test(event.key)) event.stopPropagation();
+  /** @param {"typing" | "reply" | "due"} what @param {number} milliseconds @param {() => void} act */
+  #wait(what, milliseconds, act) {
+    clearTimeout(this.timers[what]);
+    this.timers[what] = setTimeout(act, milliseconds);
   }
 
   close() {
-    for (const timer of [this.typing, this.timer, this.waiting]) clearTimeout(timer);
+    Object.values(this.timers).forEach(clearTimeout);
   }
 }
 
+/** @param {HandInRow} row */
+function row({ number, title, state, said }) {
+  const cell = make("td", { "data-state": state }, icon(MARKS[state]), make("span", { text: said }));
+  return make("tr", {}, make("td", { text: number }), make("th", { scope: "row", text: title }), cell);
+}
+
+/** @param {{ model: HandInModel, el: HTMLElement }} page @returns {() => void} what ends it */
 function render({ model, el }) {
   const panel = new HandIn(model, el);
   const receive = () => panel.receive();

@@ -1,6 +1,8 @@
-// What every widget of the course draws with. Python puts this file before the one of the widget, as a widget is one script.
+// @ts-check
+// What everything on our pages is drawn with.
 
 const SVG = "http://www.w3.org/2000/svg";
+/** @type {Record<string, string>} */
 const ICONS = {
   right: "M5 12.5l4.5 4.5L19 7.5",
   partly: "M12 4a8 8 0 1 0 0 16a8 8 0 1 0 0-16M12 4v16M12 8.5h6M12 12h8M12 15.5h6",
@@ -16,8 +18,16 @@ const ICONS = {
   ticked: "M5 5h14v14H5zM8 12.5l3 3 5.5-7",
 };
 
-/** An element. `html` is only for what Python made from authors' Markdown; what a learner typed is text or value. */
-function make(tag, attributes = {}, ...children) {
+/**
+ * An element. `html` is only for what Python made from authors' Markdown; what a learner typed is text or value. A value of
+ * undefined, null or false leaves its attribute out; a child that is nothing is left out too.
+ * @template {keyof HTMLElementTagNameMap} Tag
+ * @param {Tag} tag
+ * @param {Record<string, any>} attributes
+ * @param {(Node | string | false | null | undefined)[]} children
+ * @returns {HTMLElementTagNameMap[Tag]}
+ */
+export function make(tag, attributes = {}, ...children) {
   const node = document.createElement(tag);
   for (const [name, value] of Object.entries(attributes)) {
     if (value === undefined || value === null || value === false) continue;
@@ -26,12 +36,15 @@ function make(tag, attributes = {}, ...children) {
     else if (name.startsWith("on")) node.addEventListener(name.slice(2), value);
     else node.setAttribute(name, value === true ? "" : value);
   }
-  node.append(...children.filter(Boolean));
+  node.append(.../** @type {(Node | string)[]} */ (children.filter(Boolean)));
   return node;
 }
 
-/** A line drawing in the colour of the text; words beside it say the same. */
-function icon(name) {
+/**
+ * A line drawing in the colour of the text; words beside it say the same.
+ * @param {string} name
+ */
+export function icon(name) {
   const svg = document.createElementNS(SVG, "svg");
   const path = document.createElementNS(SVG, "path");
   const looks = { viewBox: "0 0 24 24", "aria-hidden": "true", class: `ck-icon ck-icon-${name}` };
@@ -40,8 +53,3 @@ function icon(name) {
   svg.append(path);
   return svg;
 }
-
-const box = (look, ...children) => make("div", { class: `ck-${look}` }, ...children);
-const prose = (html, look = "") => make("div", { class: `ck-prose ${look}`.trim(), html });
-const button = (look, text, onclick, label) =>
-  make("button", { type: "button", class: `ck-button ck-${look}`, text, onclick, "aria-label": label });
