@@ -5,8 +5,10 @@ The key never leaves Python; one trait comes in (`submission`), all else is writ
 
 import base64
 import io
+import json
 from collections.abc import Callable, Sequence
-from typing import Any
+from hashlib import sha256
+from typing import Any, ClassVar
 
 import anywidget
 import ipywidgets
@@ -29,22 +31,60 @@ def _beside(bundle: Any, text: str, html: str) -> tuple[dict[str, Any], dict[str
     return {**data, "text/plain": text, "text/html": html}, metadata
 
 
-class ExerciseWidget(anywidget.AnyWidget):
-    """An exercise on the page; on a page that nobody has run, the question as text."""
+class Shared(ipywidgets.Widget):
+    """What all forms of one sort have in common. It is sent to a page once, and is not to be seen there."""
 
-    _esm = linked(_JS / "exercise.js")
-    _css = style(_CSS / "exercise.css")
+    script = traitlets.Unicode().tag(sync=True)
+    style = traitlets.Unicode().tag(sync=True)
+    words = traitlets.Dict().tag(sync=True)
+
+    def digest(self) -> str:
+        """By which a page knows that it has this script with these words already."""
+        return sha256(json.dumps([self.script, self.style, self.words]).encode()).hexdigest()
+
+
+class Form(anywidget.AnyWidget):
+    """A form on the page. Its own script only gets what it shares with the others of its sort, which is made with the first."""
+
+    _esm = linked(_JS / "loader.js")
+    _script: ClassVar[str]
+    _style: ClassVar[str]
+    _of_class: ClassVar[dict[type, Shared]] = {}
+    shared = traitlets.Instance(Shared).tag(sync=True, **ipywidgets.widget_serialization)
+    digest = traitlets.Unicode().tag(sync=True)
     fixed = traitlets.Dict().tag(sync=True)
     state = traitlets.Dict().tag(sync=True)
     submission = traitlets.Dict().tag(sync=True)
 
+    def __init__(self, fixed: dict[str, Any], state: dict[str, Any]):
+        own = {name: value for name, value in fixed.items() if name != "words"}
+        shared = self._shared(fixed["words"])
+        super().__init__(shared=shared, digest=shared.digest(), fixed=own, state=state)
+        self.observe(lambda change: self._take(change["new"]), "submission")
+
+    @classmethod
+    def _shared(cls, words: dict[str, Any]) -> Shared:
+        made = cls._of_class.get(cls)
+        if made is None or made.comm is None:  # none yet, or closed
+            made = cls._of_class[cls] = Shared(script=cls._script, style=cls._style, words=words)
+        return made
+
+    def _take(self, submission: dict[str, Any]) -> None:
+        raise NotImplementedError
+
+
+class ExerciseWidget(Form):
+    """An exercise on the page; on a page that nobody has run, the question as text."""
+
+    _script = linked(_JS / "exercise.js")
+    _style = style(_CSS / "exercise.css")
+
     def __init__(self, sitting: Sitting, after: Callable[[], None] = lambda: None):
         self._sitting, self._after = sitting, after
-        super().__init__(fixed=sitting.fixed(), state=sitting.state())
-        self.observe(self._take, "submission")
+        super().__init__(sitting.fixed(), sitting.state())
 
-    def _take(self, change: Any) -> None:
-        news = self._sitting.take(change["new"])
+    def _take(self, submission: dict[str, Any]) -> None:
+        news = self._sitting.take(submission)
         self.state = self._sitting.state()
         if news:
             self._after()
@@ -65,27 +105,23 @@ class ExerciseList(ipywidgets.VBox):
         return _beside(super()._repr_mimebundle_(**kwargs), self._about, tag("p", self._about))
 
 
-class HandInWidget(anywidget.AnyWidget):
+class HandInWidget(Form):
     """Handing in, on the page."""
 
-    _esm = linked(_JS / "hand_in.js")
-    _css = style(_CSS / "exercise.css", _CSS / "hand_in.css")
-    fixed = traitlets.Dict().tag(sync=True)
-    state = traitlets.Dict().tag(sync=True)
-    submission = traitlets.Dict().tag(sync=True)
+    _script = linked(_JS / "hand_in.js")
+    _style = style(_CSS / "exercise.css", _CSS / "hand_in.css")
 
     def __init__(self, handing_in: HandingIn):
         self._handing_in = handing_in
-        super().__init__(fixed=handing_in.fixed(), state=handing_in.state())
-        self.observe(self._take, "submission")
+        super().__init__(handing_in.fixed(), handing_in.state())
 
     def refresh(self) -> None:
         """Show what has been saved since, and no longer what was said of an earlier hand-in."""
         self._handing_in.forget()
         self.state = self._handing_in.state()
 
-    def _take(self, change: Any) -> None:
-        self._handing_in.take(change["new"])
+    def _take(self, submission: dict[str, Any]) -> None:
+        self._handing_in.take(submission)
         self.state = self._handing_in.state()
 
     def _repr_mimebundle_(self, **kwargs: Any) -> Any:

@@ -44,8 +44,8 @@ PAGE = """<!doctype html><html lang="en"><meta charset="utf-8"><meta name="viewp
 <title>One exercise</title><style>html { color-scheme: light dark } STYLE</style>
 <main><h1>One exercise</h1><div id="form"></div></main><script type="module" src="/model.js"></script></html>"""
 FILES = {
-    "/": ("text/html", PAGE.replace("STYLE", str(ExerciseWidget._css))),
-    "/form.js": ("text/javascript", str(ExerciseWidget._esm)),
+    "/": ("text/html", PAGE.replace("STYLE", ExerciseWidget._style)),
+    "/form.js": ("text/javascript", ExerciseWidget._script),
     "/model.js": ("text/javascript", MODEL),
 }
 
