@@ -26,6 +26,7 @@ teach: $(VENV)/ready-to-teach
 test: $(VENV)/ready-to-test
 	@$(BIN)/ruff check --quiet . && $(BIN)/ruff format --quiet --check .
 	@$(BIN)/mypy --no-error-summary
+	@.ci/types
 	@$(BIN)/coursekit lint
 	@$(MAKE) --no-print-directory test-without-browser
 	@CHROMIUM="$$(.ci/chromium)" && export CHROMIUM && $(TESTS) --dist loadfile tests/browser

@@ -105,7 +105,7 @@ def _agreement(session: MarkingSession, one: Agreement) -> str:
     kappa = say("marking_page.kappa_none") if one.kappa is None else decimal(one.kappa, 2)
     shares = {"exact": round(100 * one.exact), "adjacent": round(100 * one.adjacent)}
     criterion = names.get((one.exercise, one.criterion), one.criterion)
-    return say("marking_page.agreement_row", criterion=criterion, texts=one.texts, kappa=kappa, **shares)
+    return say("marking_page.agreement_row", criterion=criterion, n=one.texts, kappa=kappa, **shares)
 
 
 def _time(at: datetime | None) -> str:

@@ -5,7 +5,8 @@
 import { drawn } from "./controls.js";
 import { Draft } from "./draft.js";
 import { icon, make } from "./elements.js";
-import { box, button, prose } from "./form_elements.js";
+import { Foot } from "./foot.js";
+import { prose } from "./form_elements.js";
 import { newPrefix } from "./ids.js";
 import { keepKeys } from "./keys.js";
 import { LiveRegion } from "./live_region.js";
@@ -25,8 +26,6 @@ export class Exercise {
   prefix = newPrefix();
   parts = new Parts();
   live = new LiveRegion("ck-hidden");
-  keeping = make("p", { class: "ck-keeping" });
-  alarm = make("div", { class: "ck-alarm", role: "alert" });
   /** @type {string | null} all that was entered, as it is in the record */
   saved = null;
   /** @type {string | null} the answer that the feedback is about */
@@ -41,11 +40,7 @@ export class Exercise {
     this.draft = new Draft(this);
     this.controls = this.fixed.controls.map((control) => ({ id: control.id, ...drawn(control, this) }));
     this.confidence = this.#confidence();
-    this.buttons = {
-      check: button("primary", this.fixed.submit, () => this.send("check")),
-      hint: button("plain", "", () => this.send("hint")),
-      solution: button("plain", this.word("show_solution"), () => this.send("solution")),
-    };
+    this.foot = new Foot(this);
     this.replies = new Replies(this);
     this.section = this.#section();
     root.replaceChildren(this.section);
@@ -99,7 +94,7 @@ export class Exercise {
     const title = make("h3", { class: "ck-title", id: this.newId(), text: fixed.title });
     const note = fixed.note && make("div", { class: "ck-note", role: "note" }, icon("note"), prose(fixed.note));
     const prompt = fixed.prompt && prose(fixed.prompt, "ck-prompt");
-    const body = [...this.controls.map(({ node }) => node), this.confidence?.node, this.draft.windows.node, this.#foot()];
+    const body = [...this.controls.map(({ node }) => node), this.confidence?.node, this.draft.windows.node, this.foot.node];
     const section = make("section", { class: "ck", "aria-labelledby": title.id }, title, note, prompt, ...body, ...this.replies.nodes, live.node);
     keepKeys(section, () => this.send("check"), "input[type=text]");
     section.addEventListener("input", ({ target }) => {
@@ -115,10 +110,6 @@ export class Exercise {
     if (!this.fixed.confidence) return null;
     const levels = CONFIDENCE.map((value) => /** @type {[number, string]} */ ([value, this.word("percent", { n: value })]));
     return scale(this.newId(), this.word("confidence"), levels, () => this.changed());
-  }
-
-  #foot() {
-    return box("foot", box("actions", ...Object.values(this.buttons)), this.keeping, this.draft.told, this.alarm);
   }
 
   /** The answer as the learner left it, and what a window left unsaved. */
@@ -175,7 +166,7 @@ export class Exercise {
     else if (this.draft.adopt()) this.judged = state.drafted ? null : this.serial();
     else if (!mine) this.judged = null;
     this.show(action);
-    if (action === "draft" && state.drafted && !this.dirty()) this.draft.hear(this.keeping.textContent);
+    if (action === "draft" && state.drafted && !this.dirty()) this.draft.hear(this.foot.keeping.textContent);
     this.wire.goOn();
   }
 
@@ -210,26 +201,8 @@ export class Exercise {
 
   /** All that depends on whether the answer on the page is the one that was judged, saved or under way. */
   refresh() {
-    const { wire } = this;
-    const { saved } = this.state;
     this.section.toggleAttribute("data-stale", this.serial() !== this.judged);
-    for (const [action, node] of Object.entries(this.buttons)) {
-      node.setAttribute("aria-busy", String(wire.pending?.action === action && !wire.lost));
-    }
-    this.keeping.textContent = this.#keepingText();
-    const unsaved = saved?.ok === false ? (saved.text ?? "") : "";
-    const trouble = wire.lost ? this.word(this.dirty() ? this.draft.unsent.kept || "lost_unkept" : "lost") : unsaved;
-    if (this.alarm.textContent !== trouble) this.alarm.textContent = trouble; // else it would be read out at every key
-  }
-
-  /** Asking for a hint is saved as well: only with an answer in the record may it say "saved". */
-  #keepingText() {
-    const { fixed, state } = this;
-    if (state.saved?.ok === false) return "";
-    if (this.draft.windows.open) return this.word("undecided");
-    if (!state.saved?.at || state.answer === null) return this.word(fixed.saves ? "unsaved" : "unchecked");
-    const draft = fixed.tested ? "draft_unsaved" : fixed.saves ? "draft_saved" : "draft_unchecked";
-    return this.word(this.dirty() ? "changed" : state.drafted ? draft : "saved", { time: this.clock(state.saved.at) });
+    this.foot.show();
   }
 
   close() {

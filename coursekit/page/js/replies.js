@@ -82,7 +82,7 @@ export class Replies {
 
   /** @param {string[]} hints @param {boolean} asked @param {Element | null} focused */
   #showHints(hints, asked, focused) {
-    const { hint } = this.exercise.buttons;
+    const { hint } = this.exercise.foot.buttons;
     const all = this.exercise.fixed.hints;
     const none = all <= hints.length;
     if (this.#shown.isNew("hints", hints)) this.hints.replaceChildren(...hints.map((html) => make("li", { class: "ck-prose", html })));
@@ -96,7 +96,7 @@ export class Replies {
 
   /** @param {State} state @param {boolean} asked */
   #showSolution({ solution }, asked) {
-    this.exercise.buttons.solution.hidden = !solution?.offered || Boolean(solution.html);
+    this.exercise.foot.buttons.solution.hidden = !solution?.offered || Boolean(solution.html);
     if (this.#shown.isNew("solution", solution?.html)) {
       const body = solution?.html && prose(solution.html);
       this.solution.replaceChildren(...(body ? [make("h4", { text: this.exercise.word("solution") }), body] : []));

@@ -78,7 +78,7 @@ export class TwoWindows {
     const inside = this.node.contains(document.activeElement);
     this.node.replaceChildren();
     this.open = null;
-    if (inside) (placeOf(places[0]) ?? this.exercise.buttons.check).focus();
+    if (inside) (placeOf(places[0]) ?? this.exercise.foot.buttons.check).focus();
     return true;
   }
 }

@@ -5,7 +5,7 @@
 
 /**
  * The sentence of that key with its {places} filled in; without one the key itself, so that what is missing can be seen. A sentence
- * with several forms has the one for the number `n`: `words.plural` says which form is for 0 to 199, and from there on it repeats.
+ * with several forms has the one for the number `n`: `plural` says which is for 0 to 199, and from there on it repeats.
  * @param {Words} words
  * @param {string} key
  * @param {Record<string, any>} values

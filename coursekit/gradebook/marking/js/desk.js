@@ -65,7 +65,7 @@ export class UnitOnDesk {
     this.heading.textContent = this.#title(unit);
     if (moved) this.texts.begin();
     if (this.#shown.isNew("texts", [unit.id, unit.texts, unit.inside])) this.texts.show(unit);
-    this.more.textContent = unit.hidden ? desk.word("more_inside", { count: unit.hidden }) : "";
+    this.more.textContent = unit.hidden ? desk.word("more_inside", { n: unit.hidden }) : "";
     this.groupBar.hidden = !group;
     /** @type {Element} */ (this.inside.firstElementChild).textContent = desk.word(unit.inside ? "outside" : "inside");
     this.inside.setAttribute("aria-expanded", String(unit.inside));
@@ -79,8 +79,11 @@ export class UnitOnDesk {
 
   /** @param {Unit} unit */
   #title(unit) {
-    if (unit.size > 1) return this.desk.word("group", { texts: unit.size, learners: unit.learners });
-    return unit.learners > 1 ? this.desk.word("single_many", { learners: unit.learners }) : this.desk.word("single");
+    const { desk } = this;
+    const n = unit.learners;
+    const group = { texts: desk.word("group_texts", { n: unit.size }), learners: desk.word("group_learners", { n }) };
+    if (unit.size > 1) return desk.word("group", group);
+    return n > 1 ? desk.word("single_many", { n }) : desk.word("single");
   }
 
   /** @param {Unit} unit @param {Question} question */

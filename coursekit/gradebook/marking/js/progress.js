@@ -24,7 +24,8 @@ export class ProgressBar {
     this.bar.value = progress.done_all;
     this.bar.setAttribute("aria-label", desk.word("progress_all", { done: progress.done_all, all: progress.all_all }));
     this.count.textContent = desk.word("progress", progress);
-    const rough = progress.minutes === null ? desk.word(progress.open === 1 ? "left_one" : "left_none", progress) : desk.word("left_minutes", progress);
-    this.left.textContent = progress.open ? rough : "";
+    const { open: n, minutes } = progress;
+    const rough = () => (minutes === null ? desk.word("left", { n }) : desk.word("left_minutes", { n, minutes }));
+    this.left.textContent = n ? rough() : "";
   }
 }

@@ -32,7 +32,7 @@ export class Texts {
     const { desk } = this;
     const facts = [
       index < 2 && group && desk.word(index ? "least_alike" : "typical"),
-      one.learners > 1 && desk.word("learners", { count: one.learners }),
+      one.learners > 1 && desk.word("learners", { n: one.learners }),
       group && unit.level === null && one.level !== null && desk.word("has_level", { level: one.level }),
     ];
     const said = facts.filter(Boolean).join(" · ");

@@ -28,7 +28,7 @@ export function paragraph(control, view) {
   const recount = () => {
     const written = field.get().trim().split(/\s+/).filter(Boolean).length;
     const over = written - control.words;
-    count.textContent = view.word(over > 0 ? "words_over" : "words_count", { n: written, max: control.words, over });
+    count.textContent = view.word(over > 0 ? "words_over" : "words_count", { written, n: control.words, over });
     count.toggleAttribute("data-over", over > 0);
   };
   field.input.addEventListener("input", () => {

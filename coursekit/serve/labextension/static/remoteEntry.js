@@ -1,11 +1,16 @@
+// @ts-check
 // Runs a notebook of the course when it is opened: written by hand as the container that JupyterLab loads, no build.
 (() => {
   const NAME = '@coursekit/run-on-open';
-  const STYLE = new URL('workbook.css', document.currentScript.src).href;
-  const WORDS = new URL('workbook.json', document.currentScript.src).href; // made when the package is built
+  const script = /** @type {HTMLScriptElement} */ (document.currentScript);
+  const STYLE = new URL('workbook.css', script.src).href;
+  const WORDS = new URL('workbook.json', script.src).href; // made when the package is built
+  /** @type {any} JupyterLab's own, of which we have no types: what it shares, a panel, a session */
   let shared;
 
+  /** @param {any} plugin */
   const module = plugin => ({ __esModule: true, default: plugin });
+  /** @param {string} name */
   const load = async name => (await Object.values(shared[name])[0].get())();
 
   // In the language of the course's server; a server that is not the course's says none.
@@ -15,8 +20,10 @@
     return languages[PageConfig.getOption('coursekitLanguage')] ?? languages.en;
   };
 
-  const textOf = panel => panel.content.widgets.map(cell => cell.model.sharedModel.getSource()).join('\0');
+  /** @param {any} panel */
+  const textOf = panel => panel.content.widgets.map((/** @type {any} */ cell) => cell.model.sharedModel.getSource()).join('\0');
 
+  /** @param {any} session */
   const kernelOf = async session => {
     await session.ready;
     while (!session.session?.kernel) {
@@ -25,6 +32,7 @@
     await Promise.all([session.session.kernel.info, session.session.kernel.spec]); // Lab writes both into the notebook
   };
 
+  /** @param {any} panel @param {any} NotebookActions */
   const run = async (panel, NotebookActions) => {
     const text = textOf(panel);
     await kernelOf(panel.sessionContext);
@@ -34,6 +42,7 @@
     if (!panel.isDisposed && textOf(panel) === text) panel.context.model.dirty = false;
   };
 
+  /** @param {any} panel @param {any} NotebookActions @param {any} Notification */
   const opened = async (panel, NotebookActions, Notification) => {
     const first = !panel.context.isReady; // a second view of an open notebook has its kernel and perhaps unsaved work
     await panel.context.ready;
@@ -56,13 +65,15 @@
     if (!shared['@jupyterlab/notebook']) return () => module([]); // Voilà loads this file too and has no notebooks
     const { INotebookTracker, NotebookActions } = await load('@jupyterlab/notebook');
     const { Notification } = await load('@jupyterlab/apputils');
+    /** @param {any} app @param {any} tracker */
     const activate = (app, tracker) => {
       document.head.append(Object.assign(document.createElement('link'), { rel: 'stylesheet', href: STYLE }));
-      tracker.widgetAdded.connect((_, panel) => opened(panel, NotebookActions, Notification));
+      tracker.widgetAdded.connect((/** @type {any} */ _, /** @type {any} */ panel) => opened(panel, NotebookActions, Notification));
     };
     return () => module({ id: `${NAME}:plugin`, autoStart: true, requires: [INotebookTracker], activate });
   };
 
-  window._JUPYTERLAB = window._JUPYTERLAB || {};
-  window._JUPYTERLAB[NAME] = { init: scope => { shared = scope; }, get: extension };
+  const lab = /** @type {any} */ (window);
+  lab._JUPYTERLAB = lab._JUPYTERLAB || {};
+  lab._JUPYTERLAB[NAME] = { init: (/** @type {any} */ scope) => { shared = scope; }, get: extension };
 })();

@@ -1,19 +1,24 @@
+// @ts-check
 // Light or dark, and words that say when the page is still being prepared.
 (() => {
   const dark = window.matchMedia('(prefers-color-scheme: dark)');
-  let chosen = null; // null: as the system has it
+  /** @type {'light' | 'dark' | null} null: as the system has it */
+  let chosen = null;
+  /** @param {string} id */
+  const byId = id => /** @type {HTMLElement} */ (document.getElementById(id));
 
   const show = () => {
     const scheme = chosen || (dark.matches ? 'dark' : 'light');
     const other = scheme === 'dark' ? 'light' : 'dark';
     document.documentElement.dataset.scheme = scheme;
-    for (const sheet of document.querySelectorAll('link[data-scheme]')) {
+    const sheets = /** @type {NodeListOf<HTMLLinkElement>} */ (document.querySelectorAll('link[data-scheme]'));
+    for (const sheet of sheets) {
       sheet.media = sheet.dataset.scheme === scheme ? 'all' : 'not all';
     }
     if (!document.body) return;
     document.body.dataset.jpThemeLight = String(scheme === 'light');
     document.body.dataset.jpThemeName = scheme === 'light' ? 'JupyterLab Light' : 'JupyterLab Dark';
-    const button = document.getElementById('ck-scheme');
+    const button = byId('ck-scheme');
     button.hidden = false;
     button.textContent = button.dataset[other];
     button.onclick = () => { chosen = other; show(); };
@@ -24,7 +29,7 @@
     const { part } = document.getElementById('ck-status').dataset;
     document.documentElement.style.setProperty('--ck-preparing', JSON.stringify(part)); // a style sheet has no words of its own
     const done = () => {
-      document.getElementById('ck-status').textContent = '';
+      byId('ck-status').textContent = '';
       document.documentElement.dataset.ready = 'true';
     };
     if (document.body.dataset.progressive !== 'true') return window.addEventListener('load', done);
@@ -37,12 +42,12 @@
       watch.disconnect();
     };
     const watch = new MutationObserver(look);
-    watch.observe(document.getElementById('rendered_cells'), { childList: true, subtree: true });
+    watch.observe(byId('rendered_cells'), { childList: true, subtree: true });
   };
 
   // Voilà ends the kernel as soon as somebody is asked whether to leave; who stays would have none.
   const listen = window.addEventListener.bind(window);
-  window.addEventListener = (name, act, ...more) =>
+  window.addEventListener = (/** @type {string} */ name, /** @type {any} */ act, /** @type {any[]} */ ...more) =>
     listen(name === 'beforeunload' && String(act).includes('api/shutdown') ? 'pagehide' : name, act, ...more);
 
   show();
