@@ -8,7 +8,9 @@ import json
 from collections.abc import Callable
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import Any
 
+import coursekit
 from coursekit.model.exercise import Exercise
 from coursekit.page.sitting import Sitting
 from coursekit.page.widgets import ExerciseWidget
@@ -19,11 +21,12 @@ MODEL = """
 import form from "/form.js";
 const listeners = new Map();
 const heard = (event) => listeners.get(event) ?? listeners.set(event, new Set()).get(event);
-const values = (window.values = await window.opened());
+const { values, sends, shows } = await window.opened();
+window.values = values;
 const answered = (state) => {
-  if (JSON.stringify(state) === JSON.stringify(values.state)) return;
-  values.state = state;
-  heard("change:state").forEach((act) => act());
+  if (JSON.stringify(state) === JSON.stringify(values[shows])) return;
+  values[shows] = state;
+  heard(`change:${shows}`).forEach((act) => act());
 };
 const model = {
   get: (name) => values[name],
@@ -31,10 +34,10 @@ const model = {
   on: (event, act) => heard(event).add(act),
   off: (event, act) => heard(event).delete(act),
   save_changes: async () => {
-    const submission = structuredClone(values.submission);
+    const sent = structuredClone(values[sends]);
     if (window.cut === "there") return;
     await window.gate;
-    const state = await window.take(submission);
+    const state = await window.take(sent);
     if (window.cut !== "back") answered(state);
   },
 };
@@ -42,38 +45,57 @@ form.render({ model, el: document.getElementById("form") });
 """
 PAGE = """<!doctype html><html lang="en"><meta charset="utf-8"><meta name="viewport" content="width=device-width">
 <title>One exercise</title><style>html { color-scheme: light dark } STYLE</style>
-<main><h1>One exercise</h1><div id="form"></div></main><script type="module" src="/model.js"></script></html>"""
-FILES = {
-    "/": ("text/html", PAGE.replace("STYLE", ExerciseWidget._style)),
-    "/form.js": ("text/javascript", ExerciseWidget._script),
-    "/model.js": ("text/javascript", MODEL),
-}
+<main><h1>One exercise</h1><div id="form"></div></main>SCRIPT</html>"""
+MODULES = Path(coursekit.__file__).parent
+
+
+def serve(context, script: str = "", style: str = "") -> None:
+    """A page at ORIGIN with the form that `script` draws, or with nothing where there is none; below it the modules as they are."""
+    whole = PAGE.replace("SCRIPT", '<script type="module" src="/model.js"></script>' if script else "").replace("STYLE", style)
+    files = {"/": ("text/html", whole), "/form.js": ("text/javascript", script), "/model.js": ("text/javascript", MODEL)}
+
+    def answer(route):
+        path = route.request.url.removeprefix(ORIGIN).partition("?")[0]
+        kind, body = files.get(path) or ("text/javascript", (MODULES / path[1:]).read_text(encoding="utf-8"))
+        route.fulfill(body=body, content_type=f"{kind}; charset=utf-8")
+
+    context.route(f"{ORIGIN}/**", answer)
+
+
+def as_json(value) -> Any:
+    """As it is on the wire."""
+    return json.loads(json.dumps(value))
 
 
 class Windows:
     """The windows of one browser, each with a sitting of its own at one exercise and one record in a folder."""
 
+    script, style = ExerciseWidget._script, ExerciseWidget._style
+    sends, shows = "submission", "state"
+
     def __init__(self, context, folder: Path, exercise: Exercise, clock: Callable[[], datetime] = lambda: datetime.now(UTC)):
         self.context, self.folder, self.exercise, self.clock = context, folder, exercise, clock
         self.sittings: dict = {}
         self.sent: list[dict] = []
-        context.route(f"{ORIGIN}/**", self._serve)
+        serve(context, self.script, self.style)
         context.expose_binding("opened", self._opened)
         context.expose_binding("take", self._take)
 
-    def _serve(self, route) -> None:
-        kind, body = FILES[route.request.url.removeprefix(ORIGIN).partition("?")[0]]
-        route.fulfill(body=body, content_type=f"{kind}; charset=utf-8")
+    def _sitting(self) -> Any:
+        return Sitting(self.exercise, Log(self.folder), self.clock)
 
     def _opened(self, source) -> dict:
-        sitting = self.sittings[source["page"]] = Sitting(self.exercise, Log(self.folder), self.clock)
-        return json.loads(json.dumps({"fixed": sitting.fixed(), "state": sitting.state()}))
+        sitting = self.sittings[source["page"]] = self._sitting()
+        return {"values": as_json(self._values(sitting)), "sends": self.sends, "shows": self.shows}
 
-    def _take(self, source, submission: dict) -> dict:
-        self.sent.append(submission)
+    def _values(self, sitting) -> dict:
+        return {"fixed": sitting.fixed(), "state": sitting.state()}
+
+    def _take(self, source, sent: dict) -> dict:
+        self.sent.append(sent)
         sitting = self.sittings[source["page"]]
-        sitting.take(submission)
-        return json.loads(json.dumps(sitting.state()))
+        sitting.take(sent)
+        return as_json(self._values(sitting)[self.shows])
 
     def open(self, page=None):
         """A window, new or loaded again, and the form in it."""

@@ -18,6 +18,7 @@ async function render({ model, el }) {
   const scripts = (/** @type {any} */ (globalThis)[SCRIPTS] ??= new Map());
   const digest = model.get("digest");
   if (!scripts.has(digest)) scripts.set(digest, load(model));
+  scripts.get(digest).catch(() => scripts.delete(digest)); // the next form tries again
   const { form, words } = await scripts.get(digest);
   /** @param {string} name */
   const get = (name) => (name === "fixed" ? { ...model.get(name), words } : model.get(name));
