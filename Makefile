@@ -13,7 +13,8 @@ unexport PYTHONDONTWRITEBYTECODE
 TESTS := $(BIN)/python -m pytest --quiet --numprocesses 2 --durations 10 --durations-min 2
 
 # An editable install copies what JupyterLab and Voilà load and makes the catalogues, so a change there asks for a new install.
-SHIPPED := $(shell find coursekit/serve/labextension coursekit/serve/voila coursekit/text coursekit/languages hatch_build.py coursekit/authoring/translation.py -type f -not -name "*.mo" -not -path "coursekit/languages/*.json")
+SHIPPED := $(shell find coursekit/serve/labextension coursekit/serve/voila coursekit/text -type f) \
+  $(wildcard coursekit/languages/*.po) hatch_build.py coursekit/authoring/translation.py
 
 .PHONY: start teach test test-without-browser test-pythons soak notebooks clean
 .DEFAULT_GOAL := start
