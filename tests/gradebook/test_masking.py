@@ -97,9 +97,9 @@ def test_a_sentence_of_ours_names_no_wording(monkeypatch):
     """
     exercises = coursekit.load(location.root() / "exercises")
     before = {one.id: mask(one).of for one in exercises.values()}
-    english = wording.english()
-    labels = {name: f"Neu: {text}" for name, text in english["label"].items()}
-    monkeypatch.setattr(wording, "english", lambda: {**english, "label": labels})
+    english = wording._section
+    labels = {name: f"Neu: {text}" for name, text in english("label").items()}
+    monkeypatch.setattr(wording, "_section", lambda name: labels if name == "label" else english(name))
     monkeypatch.setattr(wording, "_entry", wording._entry.__wrapped__)
 
     exercises = coursekit.load(location.root() / "exercises")
