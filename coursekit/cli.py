@@ -142,9 +142,9 @@ def lint(folder: Path | None, compare: Path | None) -> None:
 @click.argument("tag")
 def translate(tag: str) -> None:
     """Write the package's sentences into coursekit/languages/TAG.po for a translator, or bring that file up to date."""
-    from .authoring.translation import update
+    from .authoring import translation
 
-    path, left = update(tag)
+    path, left = translation.update(tag, translation.FOLDER)
     click.echo(say("translate.done", file=path, n=left))
 
 

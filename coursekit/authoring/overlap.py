@@ -1,6 +1,5 @@
 """Whether the course repeats somebody else's sentences: runs of eight words shared with a folder of texts."""
 
-import json
 import re
 import tomllib
 from collections.abc import Iterator
@@ -9,6 +8,7 @@ from typing import Any
 
 from ..content.library import Problem
 from ..wording import rule_and_cure
+from .lint.notebooks import as_json
 
 RUN = 8  # words in a row; shorter runs are shared by chance
 _WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)*")
@@ -35,11 +35,14 @@ def _runs(text: str) -> Iterator[tuple[str, ...]]:
 
 
 def _texts(path: Path) -> Iterator[str]:
-    """What an author wrote in a file: each text of an exercise file, each Markdown cell of a notebook."""
+    """What an author wrote in a file: each text of an exercise file, each Markdown cell of a notebook. Lint tells of a damaged one."""
     if path.suffix == ".ipynb":
-        cells = json.loads(path.read_text(encoding="utf-8"))["cells"]
+        cells = (as_json(path) or {"cells": []})["cells"]
         return ("".join(cell["source"]) for cell in cells if cell["cell_type"] == "markdown")
-    return _strings(tomllib.loads(path.read_text(encoding="utf-8")))
+    try:
+        return _strings(tomllib.loads(path.read_text(encoding="utf-8")))
+    except (ValueError, RecursionError):
+        return iter(())
 
 
 def _strings(raw: Any) -> Iterator[str]:

@@ -11,12 +11,12 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any
 
-from babel import Locale
+from babel import Locale, UnknownLocaleError
 from babel.messages.catalog import Catalog, Message
 from babel.messages.mofile import write_mo
-from babel.messages.pofile import read_po, write_po
+from babel.messages.pofile import PoFileError, read_po, write_po
 
-from .. import wording
+from .. import files, wording
 from ..errors import BadInput
 
 FOLDER = Path(wording.__file__).parent / "languages"
@@ -59,7 +59,8 @@ def update(tag: str, folder: Path = FOLDER) -> tuple[Path, int]:
         before = _read(path)
         before.update(made)
         made = before
-    with path.open("wb") as file:
+    folder.mkdir(exist_ok=True)
+    with files.writing(path) as file:
         write_po(file, made, width=120, omit_header=False, ignore_obsolete=True)
     return path, len([one for one in _messages(made) if one.fuzzy or "" in _forms(one.string)])
 
@@ -140,8 +141,11 @@ def formats_of(locale: Locale) -> dict[str, Any]:
 
 
 def _read(path: Path) -> Catalog:
-    with path.open("rb") as file:
-        return read_po(file, locale=path.stem.replace("-", "_"), abort_invalid=True)
+    try:
+        with path.open("rb") as file:
+            return read_po(file, locale=path.stem.replace("-", "_"), abort_invalid=True)
+    except (PoFileError, ValueError, UnknownLocaleError) as error:
+        raise BadInput(wording.say("translate.damaged", file=path, error=error)) from error
 
 
 def _messages(catalogue: Iterable[Message]) -> Iterator[Message]:
@@ -153,7 +157,10 @@ def _forms(text: str | Iterable[str] | None) -> list[str]:
 
 
 def _places(text: str) -> set[str]:
-    return {name for _, name, _, _ in string.Formatter().parse(text) if name}
+    try:
+        return {name for _, name, _, _ in string.Formatter().parse(text) if name is not None}
+    except ValueError:  # a bracket without the other
+        return {"?"}
 
 
 def _accented(text: str) -> str:

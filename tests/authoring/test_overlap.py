@@ -10,7 +10,7 @@ TAKEN = "the quick brown fox jumps over the lazy dog"
 PLACES = {
     "exercises/shop/a.toml": f'title = "x"\nprompt = """They say: {TAKEN.upper()}!"""\n',
     "exercises/cases/b.toml": f'[[event]]\ntext = "{TAKEN}"\n',
-    "notebooks/01_x.ipynb": json.dumps({"cells": [{"cell_type": "markdown", "source": [TAKEN]}]}),
+    "notebooks/01_x.ipynb": json.dumps({"cells": [{"cell_type": "markdown", "source": [TAKEN]}], "metadata": {}}),
 }
 
 
@@ -49,3 +49,24 @@ def test_seven_words_and_code_are_no_problem(tmp_path, sources):
     (notebooks / "01_x.ipynb").write_text(json.dumps({"cells": [short, {"cell_type": "code", "source": [TAKEN]}]}))
 
     assert overlaps(tmp_path / "course", sources) == []
+
+
+DAMAGED = {
+    "exercises/shop/a.toml": 'title = "x',
+    "exercises/shop/b.toml": b"\xff\xfe",
+    "exercises/shop/c.toml": "a = " + "[" * 5000,
+    "notebooks/01_x.ipynb": "{",
+    "notebooks/02_x.ipynb": "[]",
+    "notebooks/03_x.ipynb": '{"cells": 7, "metadata": {}}',
+}
+
+
+@pytest.mark.parametrize("place", DAMAGED)
+def test_a_damaged_file_does_not_end_the_search(tmp_path, sources, place):
+    """Lint tells of it; what can be read is looked through."""
+    course = tmp_path / "course"
+    for name, content in {**PLACES, place: DAMAGED[place]}.items():
+        (course / name).parent.mkdir(parents=True, exist_ok=True)
+        (course / name).write_bytes(content if isinstance(content, bytes) else content.encode())
+
+    assert {problem.file for problem in overlaps(course, sources)} == PLACES.keys() - {place}

@@ -123,6 +123,8 @@ def test_what_is_translated_stays_and_what_changed_is_shown_again(speak, tmp_pat
         ("{who} hat {was}", ["the translation has the places {was}, {who}, and the sentence has {what}, {who}"]),
         ("{who} hat es", ["the translation has the places {who}, and the sentence has {what}, {who}"]),
         ("Nichts", ["the translation has the places –, and the sentence has {what}, {who}"]),
+        ("{who hat {what}", ["the translation has the places {?}, and the sentence has {what}, {who}"]),
+        ("{} hat {what}", ["the translation has the places {}, {what}, and the sentence has {what}, {who}"]),
         ("{what} hat {who}", []),
         ("", []),
     ],
@@ -138,6 +140,19 @@ def test_a_translation_without_its_places_is_told(speak, translated, told, monke
 
 
 ENGLISH = wording.english()
+
+
+@pytest.mark.parametrize("content", [b"no catalogue", b'msgid "\xff"\nmsgstr ""\n', b'msgid "open', b'msgid "a" "b\nmsgstr 5'])
+def test_a_damaged_translation_is_told_and_stays(speak, tmp_path, content, monkeypatch):
+    """Lint names the file, and bringing it up to date does not write over what a translator may still save."""
+    speak("de").write_bytes(content)
+    monkeypatch.setattr(wording, "english", lambda: {**TEXT, **ENGLISH})
+
+    (problem,) = languages.places(None, None)
+    assert (problem.file, problem.place) == ("languages/de.po", "")
+    with pytest.raises(BadInput, match="cannot be read as a PO file"):
+        translation.update("de", tmp_path)
+    assert (tmp_path / "de.po").read_bytes() == content
 
 
 @pytest.mark.parametrize("tag", ["klingon!", "xx-YY-ZZ-1", ""])

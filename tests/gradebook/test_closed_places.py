@@ -22,7 +22,8 @@ from coursekit.record.attempts import Log
 NOW = datetime(2026, 3, 5, 9, 0, tzinfo=UTC)
 AUTHOR = "import sys; from pathlib import Path; from coursekit.content import location; root = Path(sys.argv.pop(1))\n"
 AUTHOR += "from coursekit.authoring import refresh; refresh._renew = lambda path: True; location.root = lambda: root\n"
-REFRESH = (sys.executable, "-c", AUTHOR + "from coursekit.cli import main; main()")
+AUTHOR += "from coursekit.authoring import translation; translation.FOLDER = root\n"
+OF_AUTHORS = (sys.executable, "-c", AUTHOR + "from coursekit.cli import main; main()")
 
 
 @pytest.fixture(scope="module")
@@ -58,6 +59,7 @@ COMMANDS = {
     "stats": (["stats", "{out}"], "to-count"),
     "export": (["export", "{out}", "--to", "canvas"], "to-export"),
     "refresh": (["refresh"], "course"),
+    "translate": (["translate", "de"], None),
 }
 WRITES_NOTHING = {
     "lint": (["lint", str(TINY)], 0),
@@ -73,7 +75,7 @@ def asked(inputs, tmp_path):
         words, source = COMMANDS[name]
         out = tmp_path / "out"
         shutil.copytree(inputs / source, out) if source else out.mkdir()
-        program = (*REFRESH, str(out)) if name == "refresh" else PROGRAM
+        program = (*OF_AUTHORS, str(out)) if name in ("refresh", "translate") else PROGRAM
         return out, [word.replace("{out}", str(out)).replace("{in}", str(inputs)) for word in words], program
 
     return copied

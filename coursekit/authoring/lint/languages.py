@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from ...content.library import Library, Problem
+from ...errors import BadInput
 from ...wording import rule_and_cure
 from .. import translation
 
@@ -11,9 +12,12 @@ from .. import translation
 def places(root: Path, library: Library) -> Iterator[Problem]:
     """A translation has the places of its sentence, and no others."""
     for path in sorted(translation.FOLDER.glob("*.po")):
-        for key, found, wanted in translation.wrong_places(path):
-            told = rule_and_cure("lint.translated_places", found=_listed(found), wanted=_listed(wanted))
-            yield Problem(f"languages/{path.name}", key, *told)
+        try:
+            for key, found, wanted in translation.wrong_places(path):
+                told = rule_and_cure("lint.translated_places", found=_listed(found), wanted=_listed(wanted))
+                yield Problem(f"languages/{path.name}", key, *told)
+        except BadInput as error:
+            yield Problem(f"languages/{path.name}", "", *rule_and_cure("lint.translation_damaged", error=error))
 
 
 def _listed(places: set[str]) -> str:
