@@ -232,7 +232,7 @@ class TestFeedbackWhen:
         """Before that moment there is none, and summary.md says until when; at that moment the same command writes them."""
         grade(*after, DUE, quiet)
         assert not (after[2] / "feedback").exists()
-        assert "until 2026-03-09 17:00+01:00" in (after[2] / "summary.md").read_text()
+        assert "until Monday, 9 March 2026, 17:00 (UTC+01:00)" in (after[2] / "summary.md").read_text()
 
         assert grade(*after, DUE + timedelta(days=3), quiet).fresh
         assert [path.name for path in (after[2] / "feedback").iterdir()] == ["ada.html"]
