@@ -25,7 +25,7 @@ TAKEN_BY = {
     "stats": ["gradebook/statistics"],
     "finding": ["gradebook"],
 }
-BY_DATA = ("cards.step", "cards.side", "cards.country")  # looked up by what stands in a unit or a case
+BY_DATA = ("cards.side", "cards.country")  # looked up by what stands in a unit or a case
 BY_DATA += ("command.", "click.")  # by the names of commands and options, and by click itself: tests/test_cli.py
 CODE = (".py", ".j2", ".js", ".ipynb")
 GAP = "\0"  # stands where something is put into a key: say(f"verdict.{verdict}")

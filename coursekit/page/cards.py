@@ -10,7 +10,7 @@ from typing import Any
 from attrs import frozen
 
 from ..content import markdown
-from ..wording import english, say
+from ..wording import say, section
 from .html import Safe, joined, tag
 
 STEPS = ("gate", "triage", "understand", "decide", "act", "learn")
@@ -143,7 +143,7 @@ def _person(person: Any) -> str:
 
 def _named(table: str, code: str) -> str:
     """The word for a code of that table; the code itself where it has none."""
-    return say(f"cards.{table}.{code}") if code in english()["cards"][table] else code
+    return section("cards")[table].get(code, code)
 
 
 def _note(note: str) -> Safe | str:
