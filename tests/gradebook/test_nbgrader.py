@@ -44,7 +44,7 @@ def nbgrader():
         run(UV, "pip", "install", "--quiet", "--python", place / "bin" / "python", NBGRADER)
         run(
             UV, "pip", "uninstall", "--quiet", "--python", place / "bin" / "python", "rfc3987-syntax"
-        )  # a second at each start, for nothing
+        )  # a second at each start
         (place / "ready").touch()
     return place / "bin"
 
