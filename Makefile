@@ -44,7 +44,7 @@ test-pythons: $(VENV)/ready-to-test
 
 # What `make test` does in small: hundreds of kills, a hundred thousand files. Half an hour.
 soak: $(VENV)/ready-to-test
-	@$(TESTS) --dist load -m soak --ignore tests/browser
+	@$(TESTS) --dist worksteal -m soak --ignore tests/browser
 
 notebooks: $(VENV)/ready
 	@$(BIN)/coursekit refresh
