@@ -42,9 +42,7 @@ def nbgrader():
         shutil.rmtree(place, ignore_errors=True)
         run(UV, "venv", "--quiet", "--python", sys.executable, place)
         run(UV, "pip", "install", "--quiet", "--python", place / "bin" / "python", NBGRADER)
-        run(
-            UV, "pip", "uninstall", "--quiet", "--python", place / "bin" / "python", "rfc3987-syntax"
-        )  # a second at each start
+        run(UV, "pip", "uninstall", "--quiet", "--python", place / "bin" / "python", "rfc3987-syntax")  # a second at each start
         (place / "ready").touch()
     return place / "bin"
 
