@@ -42,7 +42,7 @@ test-pythons: $(VENV)/ready-to-test
 	  $(MAKE) --no-print-directory PYTHON="$$python" VENV="$(VENV)-$$version" test-without-browser </dev/null || exit 1; \
 	done
 
-# What `make test` does in small: hundreds of kills, a hundred thousand files. Half an hour.
+# What `make test` does in small: hundreds of kills, a hundred thousand files.
 soak: $(VENV)/ready-to-test
 	@$(TESTS) --dist worksteal -m soak --ignore tests/browser
 
