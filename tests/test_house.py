@@ -4,6 +4,7 @@ import ast
 import os
 import subprocess
 import sys
+from collections import Counter
 from pathlib import Path
 
 import pytest
@@ -103,6 +104,13 @@ assert seat.progress("cost").html and seat.unit("cost").html and seat.case(sitti
     )
 
     assert done.returncode == 0, done.stderr
+
+
+def test_no_two_test_files_have_one_name():
+    """pytest imports them by their names alone: two of one name stop the whole run before its first test."""
+    names = Counter(path.name for path in Path(__file__).parent.rglob("*.py") if "browser" not in path.parts)
+
+    assert [name for name, count in names.items() if count > 1 and name != "conftest.py"] == []
 
 
 ROOT = Path(__file__).parent.parent
