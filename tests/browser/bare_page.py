@@ -10,13 +10,19 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
+from making import TINY
+
 import coursekit
+from coursekit.content.library import load
 from coursekit.model.exercise import Exercise
 from coursekit.page.sitting import Sitting
 from coursekit.page.widgets import ExerciseWidget
 from coursekit.record.attempts import Log
 
 ORIGIN = "http://course.test"
+OF_KIND = {one.kind: one for one in load(TINY / "exercises").values()}
+PAUSE, REPLY, RETRY = 1_500, 10_000, 15_000  # milliseconds, as the scripts have them
+LOST = "The page has lost its connection to Jupyter."
 MODEL = """
 import form from "/form.js";
 const listeners = new Map();
@@ -41,6 +47,9 @@ const model = {
     if (window.cut !== "back") answered(state);
   },
 };
+window.show = answered; // for a test: what another window, or Python, would bring
+window.redraw = () => heard("change:fixed").forEach((act) => act());
+window.again = () => form.render({ model, el: document.querySelector("main").appendChild(document.createElement("div")) });
 form.render({ model, el: document.getElementById("form") });
 """
 PAGE = """<!doctype html><html lang="en"><meta charset="utf-8"><meta name="viewport" content="width=device-width">
@@ -49,15 +58,17 @@ PAGE = """<!doctype html><html lang="en"><meta charset="utf-8"><meta name="viewp
 MODULES = Path(coursekit.__file__).parent
 
 
-def serve(context, script: str = "", style: str = "") -> None:
-    """A page at ORIGIN with the form that `script` draws, or with nothing where there is none; below it the modules as they are."""
+def serve(context, script: str = "", style: str = "", linked: str = "") -> None:
+    """A page at ORIGIN with the form that `script` draws, or with nothing; beside it /linked.js, and the modules as they are."""
     whole = PAGE.replace("SCRIPT", '<script type="module" src="/model.js"></script>' if script else "").replace("STYLE", style)
-    files = {"/": ("text/html", whole), "/form.js": ("text/javascript", script), "/model.js": ("text/javascript", MODEL)}
+    scripts = {"/form.js": script, "/linked.js": linked, "/model.js": MODEL}
 
     def answer(route):
         path = route.request.url.removeprefix(ORIGIN).partition("?")[0]
-        kind, body = files.get(path) or ("text/javascript", (MODULES / path[1:]).read_text(encoding="utf-8"))
-        route.fulfill(body=body, content_type=f"{kind}; charset=utf-8")
+        if path == "/":
+            return route.fulfill(body=whole, content_type="text/html; charset=utf-8")
+        body = scripts[path] if path in scripts else (MODULES / path[1:]).read_text(encoding="utf-8")
+        route.fulfill(body=body, content_type="text/javascript; charset=utf-8")
 
     context.route(f"{ORIGIN}/**", answer)
 
@@ -108,3 +119,12 @@ class Windows:
     def entries(self) -> list[tuple]:
         """What the record says: (act, answer)."""
         return [(entry.act, entry.answer) for entry in Log(self.folder).entries()]
+
+
+def rest(page, milliseconds=PAUSE):
+    """Let time go by."""
+    page.clock.run_for(milliseconds)
+
+
+def keeping(form, text):
+    form.locator(".ck-keeping").get_by_text(text, exact=True).wait_for()

@@ -2,11 +2,14 @@
 
 import os
 import shutil
+from datetime import UTC, datetime
 
 import pytest
+from bare_page import OF_KIND, Windows
 from serving import lab_of, reading_of, served, window
 
 ARGUMENTS = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--disable-background-networking"]
+NOON = datetime(2026, 3, 2, 12, 0, tzinfo=UTC)
 NAMES = ("chromium", "chromium-browser", "google-chrome")
 
 
@@ -55,3 +58,21 @@ def open_lab(server, record):
 def open_reading(server, record):
     """open_reading(page, "05_cost.ipynb") opens a notebook in the reading view and waits until all of it is there."""
     return reading_of(server)
+
+
+@pytest.fixture
+def clocked(browser):
+    """A browser context whose clocks stand still until they are moved on, and the clock of Python beside it."""
+    context = browser.new_context(viewport={"width": 900, "height": 900}, timezone_id="UTC")
+    context.set_default_timeout(10_000)
+    context.clock.install(time=NOON)
+    context.clock.pause_at(NOON)
+    yield context, lambda: NOON
+    context.close()
+
+
+@pytest.fixture
+def windows(clocked, tmp_path):
+    """windows("short-text") gives the windows of a browser at an exercise."""
+    context, clock = clocked
+    return lambda kind: Windows(context, tmp_path / "my-work", OF_KIND[kind] if isinstance(kind, str) else kind, clock)

@@ -6,11 +6,9 @@ One page for the whole file, on which a fake model draws form after form; the an
 import json
 
 import pytest
-from bare_page import ORIGIN, as_json, serve
+from bare_page import OF_KIND, ORIGIN, as_json, serve
 from keyboard import Hands
-from making import TINY
 
-from coursekit.content.library import load
 from coursekit.model.controls import CONTROLS
 from coursekit.model.grading import grade
 from coursekit.model.kinds import KINDS
@@ -18,9 +16,8 @@ from coursekit.page.sitting import Sitting
 from coursekit.page.widgets import ExerciseWidget
 from coursekit.record.attempts import Log
 
-OF_KIND = {one.kind: one for one in load(TINY / "exercises").values()}
 DRAW = """async ({ fixed, state }) => {
-  window.script ??= (await import("/coursekit.js")).default;
+  window.script ??= (await import("/linked.js")).default;
   window.end?.();
   const values = (window.values = { fixed, state });
   const listeners = (window.listeners = new Map());
@@ -45,18 +42,12 @@ LOOK = """ // answer(): what the form would send; look(): what stands in it, but
 """
 
 
-@pytest.fixture(autouse=True)
-def record():
-    """No server runs here, so there is no record of one."""
-
-
 @pytest.fixture(scope="module")
 def page(browser):
     """One page, with the form's script and nothing drawn yet; an error in it fails the test that made it."""
     context = browser.new_context(viewport={"width": 900, "height": 900})
     context.set_default_timeout(10_000)
-    serve(context, style=ExerciseWidget._style)
-    context.route(f"{ORIGIN}/coursekit.js", lambda route: route.fulfill(body=ExerciseWidget._script, content_type="text/javascript"))
+    serve(context, style=ExerciseWidget._style, linked=ExerciseWidget._script)
     opened = context.new_page()
     opened.goto(f"{ORIGIN}/")
     opened.evaluate(LOOK)

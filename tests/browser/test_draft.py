@@ -5,23 +5,16 @@ On a bare page, so that each of these is tried in a moment; tests/browser/test_r
 
 import json
 import re
-from datetime import UTC, datetime
 
 import pytest
 from axe import barriers
-from bare_page import Windows
+from bare_page import LOST, OF_KIND, PAUSE, REPLY, RETRY, keeping, rest
 from bundles import SUMS, question, raw
 from keyboard import Hands
-from making import TINY
 
 from coursekit.assignment.bundle import find_bundle
-from coursekit.content.library import load
 from coursekit.model.kinds import KINDS
 from coursekit.record.attempts import Log
-
-OF_KIND = {one.kind: one for one in load(TINY / "exercises").values()}
-NOON = datetime(2026, 3, 2, 12, 0, tzinfo=UTC)
-PAUSE, REPLY, RETRY = 1_500, 10_000, 15_000  # milliseconds, as the scripts have them
 
 
 @pytest.fixture(autouse=True)
@@ -30,31 +23,11 @@ def record():
 
 
 @pytest.fixture
-def windows(browser, tmp_path):
-    """windows("short-text") gives the windows of a browser at an exercise; their clocks stand still until they are moved on."""
-    context = browser.new_context(viewport={"width": 900, "height": 900}, timezone_id="UTC")
-    context.set_default_timeout(10_000)
-    context.clock.install(time=NOON)
-    context.clock.pause_at(NOON)
-    yield lambda kind: Windows(context, tmp_path / "my-work", OF_KIND[kind] if isinstance(kind, str) else kind, lambda: NOON)
-    context.close()
-
-
-@pytest.fixture
 def graded(tmp_path):
     """The question of that number in graded work."""
     own = question("own", "worksheet", *SUMS, private=True)
     (tmp_path / "quiz.bundle.json").write_text(json.dumps(raw(questions=[*raw()["questions"], own])))
     return lambda number: find_bundle(tmp_path).questions[number - 1]
-
-
-def rest(page, milliseconds=PAUSE):
-    """Let time go by."""
-    page.clock.run_for(milliseconds)
-
-
-def keeping(form, text):
-    form.locator(".ck-keeping").get_by_text(text, exact=True).wait_for()
 
 
 def kept(page):
@@ -300,7 +273,6 @@ def test_a_disk_that_has_room_again(windows):
 
 # ---- Nobody answers ------------------------------------------------------------------------------------------------
 
-LOST = "The page has lost its connection to Jupyter."
 ODD = 'Six <img src=x onerror="document.title=1"> came'
 
 
