@@ -20,13 +20,13 @@
     document.body.dataset.jpThemeName = scheme === 'light' ? 'JupyterLab Light' : 'JupyterLab Dark';
     const button = byId('ck-scheme');
     button.hidden = false;
-    button.textContent = button.dataset[other];
+    button.textContent = button.dataset[other] ?? '';
     button.onclick = () => { chosen = other; show(); };
   };
 
   // Voilà puts a skeleton into every cell and takes it out when the cell has run; before that there are none.
   const follow = () => {
-    const { part } = document.getElementById('ck-status').dataset;
+    const { part } = byId('ck-status').dataset;
     document.documentElement.style.setProperty('--ck-preparing', JSON.stringify(part)); // a style sheet has no words of its own
     const done = () => {
       byId('ck-status').textContent = '';
