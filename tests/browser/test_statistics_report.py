@@ -1,23 +1,16 @@
 """The statistics report in a browser: no barrier that axe can see, both colours, every width, and paper."""
 
 import io
-import json
 import re
 import unicodedata
-from importlib.resources import files
+from contextlib import closing
 
 import invented
 import pytest
+from axe import AXE
 from pypdf import PdfReader
 
 from coursekit.gradebook.statistics.write_statistics import write
-
-AXE = (files("axe_core_python") / "axe.min.js").read_text(encoding="utf-8")
-
-
-@pytest.fixture(autouse=True)
-def record():
-    """No server is needed here."""
 
 
 @pytest.fixture(scope="module", params=[200, 3], ids=["class", "three"])
@@ -28,27 +21,34 @@ def report(request, tmp_path_factory):
     return (folder / "stats" / "report.html").as_uri()
 
 
-@pytest.fixture
-def opened(browser, report):
-    """A function that opens the report in a colour scheme. The page forbids scripts; axe comes in past that."""
-    contexts = []
+@pytest.fixture(scope="module")
+def context(browser):
+    """A browser for all of these. The page forbids scripts; axe comes in past that."""
+    with closing(browser.new_context(bypass_csp=True)) as made:
+        yield made
 
-    def make(scheme="light", **more):
-        contexts.append(browser.new_context(color_scheme=scheme, bypass_csp=True, **more))
-        page = contexts[-1].new_page()
+
+@pytest.fixture
+def opened(context, report):
+    """A function that opens the report in a colour scheme, in a window of a width."""
+
+    def make(scheme="light", width=1280):
+        page = context.new_page()
+        page.emulate_media(color_scheme=scheme)
+        page.set_viewport_size({"width": width, "height": 900})
         page.goto(report)
         return page
 
     yield make
-    for context in contexts:
-        context.close()
+    for page in context.pages:
+        page.close()
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 def test_no_barrier(opened, scheme):
     """axe finds nothing at all: WCAG 2.2 A and AA and its best practices, contrast in both colour schemes."""
     page = opened(scheme)
-    page.evaluate(f"(0, eval)({json.dumps(AXE)})")
+    page.evaluate(AXE)
 
     found = page.evaluate("axe.run({resultTypes: ['violations']})")["violations"]
 
@@ -69,7 +69,7 @@ def test_colours_follow_the_scheme(opened):
 @pytest.mark.parametrize("width", [320, 768, 1600])
 def test_nothing_scrolls_sideways(opened, width):
     """Wide tables and charts scroll in frames of their own, which Tab reaches and which have names."""
-    page = opened(viewport={"width": width, "height": 900})
+    page = opened(width=width)
 
     assert page.evaluate("document.documentElement.scrollWidth") <= width
     frames = page.locator(".scroll").evaluate_all("all => all.map(one => [one.tabIndex, one.getAttribute('aria-label')])")
