@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 
 import pytest
 from bare_page import OF_KIND, Windows
-from serving import lab_of, reading_of, served, window
+from serving import served, window
 
 ARGUMENTS = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--disable-background-networking"]
 NOON = datetime(2026, 3, 2, 12, 0, tzinfo=UTC)
@@ -19,12 +19,6 @@ def server(tmp_path_factory):
     home = tmp_path_factory.mktemp("served")
     with served(home, home / "course") as running:
         yield running
-
-
-@pytest.fixture
-def record(server):
-    """The learner's record, empty before each test."""
-    return server.empty()
 
 
 @pytest.fixture(scope="session")
@@ -46,18 +40,6 @@ def page(browser):
     """A fresh page that has seen nothing of the course."""
     with window(browser) as opened:
         yield opened
-
-
-@pytest.fixture
-def open_lab(server, record):
-    """open_lab(page, "05_cost.ipynb") opens a notebook in the workbook and waits until it has run (or was refused)."""
-    return lab_of(server)
-
-
-@pytest.fixture
-def open_reading(server, record):
-    """open_reading(page, "05_cost.ipynb") opens a notebook in the reading view and waits until all of it is there."""
-    return reading_of(server)
 
 
 @pytest.fixture

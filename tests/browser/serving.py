@@ -94,7 +94,7 @@ def served(home: Path, folder: Path, place: str = "notebooks/", port: int | None
 
 
 def lab_of(server: Server) -> Callable:
-    """What `open_lab` is, for a server."""
+    """opened(page, "05_cost.ipynb") opens a notebook in the workbook and waits until it has run (or was refused)."""
 
     def opened(page, notebook):
         workspace = f"/lab/workspaces/{uuid4().hex}/tree/"  # or JupyterLab opens what the test before had open
@@ -123,7 +123,7 @@ def forms(notebook: Path) -> int:
 
 
 def reading_of(server: Server) -> Callable:
-    """What `open_reading` is, for a server."""
+    """opened(page, "05_cost.ipynb") opens a notebook in the reading view and waits until all of it is there."""
 
     def opened(page, notebook):
         page.goto(server.reading(notebook))

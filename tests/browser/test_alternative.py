@@ -1,5 +1,7 @@
 """In the real pages a learner who chose to skip hard scenes meets something else in their place."""
 
+from serving import reading_of
+
 import coursekit
 from coursekit.content import location
 from coursekit.content.notebook_order import plan
@@ -19,8 +21,9 @@ def notebook_of(exercise):
     return next(path.name for path in folder.glob("*.ipynb") if unit_of(path) == exercise.unit)
 
 
-def test_a_scene_can_be_skipped(page, server, open_reading, record):
+def test_a_scene_can_be_skipped(page, server):
     """After the choice the other exercise stands there, and the scene nowhere; tests/browser/test_every_page.py has it before."""
+    record, open_reading = server.empty(), reading_of(server)
     form = open_reading(page, server.put("choice", f'from coursekit import exercise\nexercise("{CHOICE.id}")'))
     form.locator("select").first.select_option(index=2)
     form.get_by_role("button", name="Save").click()
