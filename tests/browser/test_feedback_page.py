@@ -87,10 +87,11 @@ def test_the_policy_of_the_page_forbids_nothing_of_its_own(page, address):
     page.emulate_media(media="print")
     assert (said, asked) == ([], [address])
 
-    page.evaluate("""() => {
-        document.body.insertAdjacentHTML("beforeend", "<img src='https://evil.example/spy.png' onerror='document.title = 1'>");
-        document.body.append(Object.assign(document.createElement("script"), {textContent: "document.title = 2"}));
-    }""")
+    with page.expect_console_message(lambda _: len(said) >= 2):
+        page.evaluate("""() => {
+            document.body.insertAdjacentHTML("beforeend", "<img src='https://evil.example/spy.png' onerror='document.title = 1'>");
+            document.body.append(Object.assign(document.createElement("script"), {textContent: "document.title = 2"}));
+        }""")
     assert page.title() not in ("1", "2")
     assert len(said) >= 2 and all("Content Security Policy" in one for one in said)
 
