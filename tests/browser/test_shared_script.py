@@ -1,6 +1,7 @@
 """What all forms of a page share comes to it once, and is there again after a reload and in a new kernel."""
 
 import pytest
+from serving import lab_of, reading_of
 
 NOTEBOOK = "05_cost.ipynb"
 MARK = "class Exercise"  # stands in the script of the exercises, once
@@ -22,9 +23,9 @@ def text(frame):
     return frame if isinstance(frame, str) else frame.decode("utf-8", "replace")
 
 
-def test_once_in_the_reading_view(page, open_reading, scripts):
+def test_once_in_the_reading_view(page, server, scripts):
     """With all the exercises of a unit on the page, which are answered by one script with one style."""
-    open_reading(page, NOTEBOOK)
+    reading_of(server)(page, NOTEBOOK)
 
     assert page.locator("section.ck").count() > 20
     assert page.evaluate("[...globalThis[Symbol.for('coursekit scripts')].keys()].length") == 1
@@ -32,9 +33,9 @@ def test_once_in_the_reading_view(page, open_reading, scripts):
     assert len(scripts) <= 2  # Voilà asks the kernel for the state of all models, and hears of them as they are made
 
 
-def test_in_the_workbook_again_after_a_reload_and_a_restart(page, open_lab, scripts):
+def test_in_the_workbook_again_after_a_reload_and_a_restart(page, server, scripts):
     """Once when the notebook runs; the forms are there and answer after the page is loaded again, and in a new kernel."""
-    panel = open_lab(page, NOTEBOOK)
+    panel = lab_of(server)(page, NOTEBOOK)
     panel.locator("section.ck").first.wait_for()
     assert len(scripts) == 1
 
