@@ -23,7 +23,6 @@ from coursekit.model.grading import grade
 from coursekit.page.cards import case_card, unit_card
 from coursekit.page.sitting import Sitting
 from coursekit.record.attempts import Log
-from coursekit.wording import section
 
 LIBRARY = load(TINY / "exercises")
 KINDS = sorted({one.kind for one in LIBRARY.values()})
@@ -132,9 +131,9 @@ def test_no_surface_of_an_exercise(kind, tmp_path, clock):
 def test_no_card(text):
     """Who is who in a case, its letters and events; where a unit stands and what it asks."""
     for name in LIBRARY.cases:
-        assert Alive(case_card(spoiled(LIBRARY.case(name), text), section("cards")).html).found == []
+        assert Alive(case_card(spoiled(LIBRARY.case(name), text)).html).found == []
     for unit in LIBRARY.units.values():
-        assert Alive(unit_card(spoiled(unit, text), section("cards")).html).found == []
+        assert Alive(unit_card(spoiled(unit, text)).html).found == []
 
 
 @pytest.mark.parametrize("text", HOSTILE)

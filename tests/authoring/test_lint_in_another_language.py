@@ -154,6 +154,7 @@ def bad_course(copy, patch):
     (course / "notebooks/02_more.ipynb").write_text("{")
     edited(course, lambda notebook: notebook["cells"].pop(3))
     (course / "de.po").write_text('msgctxt "loading.encoding.rule"\nmsgid "{what} is"\nmsgstr "ist"\n')
+    (course / "fr.po").write_text("no catalogue")
     patch.setattr(translation, "FOLDER", course)
     yield from lines(lint(course))
 
