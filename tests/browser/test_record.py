@@ -48,14 +48,14 @@ def keeping(form, text):
 
 @contextmanager
 def anew(form):
-    """Around an act: wait until the form has said that something changed, and then that the draft is saved."""
-    form.locator(".ck-keeping").evaluate(
-        "node => new MutationObserver(() => (window.said ??= []).push(node.textContent)).observe(node, { childList: true })"
-    )
-    form.page.evaluate("window.said = []")
+    """Around an act: wait until the form has said that the draft is saved, and where one was before, first that it changed."""
+    form.locator(".ck-keeping").evaluate("""(node) => {
+        window.said = [node.textContent];
+        new MutationObserver(() => said.push(node.textContent)).observe(node, { childList: true });
+    }""")
     yield
     form.page.wait_for_function("""() => {
-        const changed = said.findIndex((text) => text.startsWith("Changed since"));
+        const changed = said.findIndex((text) => !text.startsWith("Draft saved"));
         return changed >= 0 && said.slice(changed).some((text) => text.startsWith("Draft saved"));
     }""")
 
