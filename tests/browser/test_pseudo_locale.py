@@ -7,9 +7,15 @@ from collections.abc import Iterator
 from typing import Any
 
 import pytest
-from bare_page import Windows
+from bare_page import Windows, rest
+from bundles import raw
 from keyboard import Hands
 from serving import lab_of, reading_of, served
+from test_hand_in import opened as open_panel
+from test_hand_in import panels  # noqa: F401  a fixture
+from test_marking_page import QUIZ, desks, press  # noqa: F401
+from test_marking_page import opened as open_desk
+from to_mark import TEXTS
 
 from coursekit import wording
 from coursekit.content import location
@@ -21,6 +27,8 @@ DEMOS = [one for one in load(location.root() / "exercises").values() if one.role
 SPOKEN = re.compile(r"⟦[^⟦⟧]*⟧")
 READ = """(root) => {
   root.querySelectorAll("details").forEach((one) => (one.open = true));
+  const files = [...root.querySelectorAll("pre")];
+  files.forEach((one) => (one.hidden = true)); // what will be in a file, and commands
   const names = ["aria-label", "title", "alt", "placeholder"].flatMap((name) =>
     [...root.querySelectorAll(`[${name}]`)].filter((one) => !one.closest("svg, mjx-container")).map((one) => one.getAttribute(name)));
   const heard = [...root.querySelectorAll(".ck-hidden, [aria-live], legend, option")].map((one) => one.textContent);
@@ -58,12 +66,14 @@ def letters(text: str) -> str:
 def content():
     """The letters of all that the course says: exercises, cases, units, notebooks with their saved tables; each whole and line by line."""
     root = location.root()
-    texts = [one for path in root.glob("exercises/**/*.toml") for one in strings(tomllib.loads(path.read_text(encoding="utf-8")))]
+    files = [*root.glob("exercises/**/*.toml"), QUIZ, *QUIZ.with_suffix("").glob("*.toml")]
+    texts = [one for path in files for one in strings(tomllib.loads(path.read_text(encoding="utf-8")))]
     for path in root.glob("notebooks/*.ipynb"):
         cells = json.loads(path.read_text(encoding="utf-8"))["cells"]
         texts += ["".join(cell["source"]) for cell in cells if cell["cell_type"] == "markdown"]
         texts += ["".join(output["data"].get("text/html", "")) for cell in cells for output in cell.get("outputs", ()) if "data" in output]
         texts.append(path.name)
+    texts += [*strings(raw(title="A quiz")), *TEXTS]
     lines = [line for text in texts for line in [text, *re.split(r"\n+|\||</t[dh]>", text)]]
     return {letters(line) for line in [*lines, *NAMES]}
 
@@ -125,9 +135,9 @@ def test_what_an_exercise_says(browser, tmp_path, spoken, exercise, content):
     page, form = Windows(context, tmp_path, exercise).open()
     hands, samples = Hands(page, form), exercise.samples()
     seen = [read(form)]
-    for raw in (None, *samples.wrong[:2], *samples.partly[:1], *samples.right[:1]):
-        if raw is not None:
-            hands.answer(exercise, raw)
+    for answer in (None, *samples.wrong[:2], *samples.partly[:1], *samples.right[:1]):
+        if answer is not None:
+            hands.answer(exercise, answer)
         form.get_by_role("button").filter(visible=True).first.focus()
         before = page.evaluate("window.values.state.n")
         hands.check()
@@ -144,3 +154,30 @@ def test_what_an_exercise_says(browser, tmp_path, spoken, exercise, content):
     context.close()
 
     assert unspoken("\n".join(seen), content) == []
+
+
+def test_handing_in(spoken, panels, content):  # noqa: F811
+    """Without a name, with one, and once more; what will leave the machine is unfolded."""
+    page, panel = open_panel(panels)
+    seen = [read(panel)]
+    for name in ("", "Ann", "Ann"):
+        panel.locator("input[type=text]").fill(name)
+        before = page.evaluate("window.values.state.n ?? 0")
+        panel.get_by_role("button").filter(visible=True).last.click()
+        rest(page)
+        page.wait_for_function(f"window.values.state.n > {before}")
+        seen.append(read(panel))
+
+    assert unspoken("\n".join(seen), content | {"ann"}) == []
+
+
+def test_marking(spoken, desks, content):  # noqa: F811
+    """A group and single texts, inside and outside, a comment, undo, help, to the end of it."""
+    page, desk = open_desk(desks)
+    seen = [read(desk)]
+    for keys in ("g", "x", "?", "?", "3", "u", "3", "n", "p", *"222222", *"444444444"):
+        press(page, keys)
+        seen.append(read(desk))
+
+    assert unspoken("\n".join(seen), content | {"anna"}) == []
+    assert "/" in desk.locator(".ckm-finish pre").inner_text()  # the end was reached

@@ -16,7 +16,7 @@ export const questionSide = (desk) => make("aside", { class: "ckm-side", tabinde
  * @param {Desk} desk
  */
 export function showQuestion(side, question, agreements, desk) {
-  const summary = make("summary", { text: `${desk.word("question")}: ${question.title}` });
+  const summary = make("summary", { text: desk.word("question_titled", { title: question.title }) });
   const prompt = make("details", { class: "ckm-details", open: isWide() }, summary, prose(question.prompt));
   side.replaceChildren(criterion(question, desk), prompt, ...samples(question.anchors, desk), ...agreement(agreements, desk));
   side.scrollTop = 0;

@@ -39,7 +39,7 @@ function gridRow(row, control, view, width) {
   const label = make("span", { id: view.newId(), text: row.label });
   const help = row.help && make("span", { class: "ck-help", id: view.newId(), text: row.help });
   const unit = row.unit && make("span", { class: "ck-unit", id: view.newId(), text: row.unit });
-  const name = `${view.word("compare")}: ${row.label}`;
+  const name = view.word("compare_named", { row: row.label });
   const compare = control.check_rows && button("small", view.word("compare"), () => view.send("check"), name);
   /** @type {Place[]} */
   const places = row.cells.map((cell) => ({ row: row.id, column: cell.column, field: cellField(cell, row, control, view) }));
