@@ -108,7 +108,7 @@ assert seat.progress("cost").html and seat.unit("cost").html and seat.case(sitti
 
 def test_no_two_test_files_have_one_name():
     """pytest imports them by their names alone: two of one name stop the whole run before its first test."""
-    names = Counter(path.name for path in Path(__file__).parent.rglob("*.py") if "browser" not in path.parts)
+    names = Counter(path.name for path in Path(__file__).parent.rglob("*.py"))
 
     assert [name for name, count in names.items() if count > 1 and name != "conftest.py"] == []
 

@@ -1,6 +1,6 @@
 """One exercise on a bare page: acts in haste, a server that is gone, the focus after each act, the words, and the script that is shared.
 
-What is typed and not given in is tried in tests/browser/test_draft.py, the controls in tests/browser/test_controls.py.
+What is typed and not given in is tried in tests/browser/test_draft.py, the controls in tests/browser/test_every_control.py.
 """
 
 import pytest

@@ -11,8 +11,8 @@ from bare_page import Windows, rest
 from bundles import raw
 from keyboard import Hands
 from serving import lab_of, reading_of, served
-from test_hand_in import opened as open_panel
-from test_hand_in import panels  # noqa: F401  a fixture
+from test_handing_in_panel import opened as open_panel
+from test_handing_in_panel import panels  # noqa: F401  a fixture
 from test_marking_page import QUIZ, desks, press  # noqa: F401
 from test_marking_page import opened as open_desk
 from to_mark import TEXTS
