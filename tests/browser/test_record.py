@@ -5,6 +5,7 @@ What of this belongs to the form and to no surface is tried in test_draft.py, in
 
 import json
 import re
+import socket
 from contextlib import contextmanager
 from time import monotonic
 from types import SimpleNamespace
@@ -219,7 +220,10 @@ def test_a_window_with_nothing_unsaved_closes(second):
 
 def test_the_server_dies_while_somebody_types(page, tmp_path):
     """The page says so and asks before it closes; the text is in the browser, and in the record once the course runs again."""
-    with served(tmp_path, tmp_path / "course") as server:
+    with socket.socket() as probe:  # a port that no other test's server looks for, or one might take it in between
+        probe.bind(("127.0.0.1", 0))
+        port = probe.getsockname()[1]
+    with served(tmp_path, tmp_path / "course", port=port) as server:
         name = server.put("note", *THREE[:1], f'exercise("{NOTE.id}")')
         form = form_of(reading_of(server)(page, name), NOTE)
         form.locator("textarea").press_sequentially("On Monday ")
@@ -229,7 +233,7 @@ def test_the_server_dies_while_somebody_types(page, tmp_path):
     asked = []
     page.on("dialog", lambda dialog: (asked.append(dialog.type), dialog.accept()))
     page.close(run_before_unload=True)
-    with served(tmp_path, tmp_path / "course", port=int(server.url.rpartition(":")[2])) as server:
+    with served(tmp_path, tmp_path / "course", port=port) as server:
         page = page.context.new_page()
         form = form_of(reading_of(server)(page, name), NOTE)
         form.get_by_text("You typed this here before").wait_for()
