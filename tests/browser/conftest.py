@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 
 import pytest
 from bare_page import OF_KIND, Windows
-from serving import served, window
+from serving import PATIENCE, served, window
 
 ARGUMENTS = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--disable-background-networking"]
 NOON = datetime(2026, 3, 2, 12, 0, tzinfo=UTC)
@@ -46,7 +46,7 @@ def page(browser):
 def clocked(browser):
     """A browser context whose clocks stand still until they are moved on, and the clock of Python beside it."""
     context = browser.new_context(viewport={"width": 900, "height": 900}, timezone_id="UTC")
-    context.set_default_timeout(10_000)
+    context.set_default_timeout(PATIENCE)
     context.clock.install(time=NOON)
     context.clock.pause_at(NOON)
     yield context, lambda: NOON

@@ -10,7 +10,7 @@ import pytest
 from bare_page import Windows, rest
 from bundles import raw
 from keyboard import Hands
-from serving import lab_of, reading_of, served
+from serving import PATIENCE, lab_of, reading_of, served
 from test_handing_in_panel import opened as open_panel
 from test_handing_in_panel import panels  # noqa: F401  a fixture
 from test_marking_page import QUIZ, desks, press  # noqa: F401
@@ -131,7 +131,7 @@ def spoken():
 def test_what_an_exercise_says(browser, tmp_path, spoken, exercise, content):
     """Asked with nothing answered, answered wrongly and rightly, with its hints, its solution and its samples."""
     context = browser.new_context()
-    context.set_default_timeout(20_000)
+    context.set_default_timeout(PATIENCE)
     page, form = Windows(context, tmp_path, exercise).open()
     hands, samples = Hands(page, form), exercise.samples()
     seen = [read(form)]
