@@ -8,6 +8,7 @@ import json
 import pytest
 from bare_page import OF_KIND, ORIGIN, as_json, serve
 from keyboard import Hands
+from serving import PATIENCE
 
 from coursekit.model.controls import CONTROLS
 from coursekit.model.grading import grade
@@ -46,7 +47,7 @@ LOOK = """ // answer(): what the form would send; look(): what stands in it, but
 def page(browser):
     """One page, with the form's script and nothing drawn yet; an error in it fails the test that made it."""
     context = browser.new_context(viewport={"width": 900, "height": 900})
-    context.set_default_timeout(10_000)
+    context.set_default_timeout(PATIENCE)
     serve(context, style=ExerciseWidget._style, linked=ExerciseWidget._script)
     opened = context.new_page()
     opened.goto(f"{ORIGIN}/")

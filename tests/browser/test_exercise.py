@@ -6,6 +6,7 @@ What is typed and not given in is tried in tests/browser/test_draft.py, the cont
 import pytest
 from bare_page import LOST, MODULES, ORIGIN, REPLY, RETRY, keeping, rest, serve
 from keyboard import Hands
+from serving import PATIENCE
 
 from coursekit.page.scripts import linked
 from coursekit.record.attempts import Log
@@ -259,7 +260,7 @@ def test_two_forms_on_one_page(windows):
 def bare(browser):
     """One page with nothing drawn on it; the modules are served as they are, and the linked loader."""
     context = browser.new_context()
-    context.set_default_timeout(10_000)
+    context.set_default_timeout(PATIENCE)
     serve(context, linked=linked(MODULES / "page/js/loader.js"))
     opened = context.new_page()
     opened.goto(f"{ORIGIN}/")
