@@ -52,6 +52,23 @@ def opened(here):
     return page, panel
 
 
+def test_a_look_waits_for_the_hand_in(panels):
+    """The wire holds one submission: what is looked at meanwhile takes nobody's work away."""
+    page, panel = opened(panels)
+    panel.get_by_label("Your name").fill("Ann")
+    rest(page)
+    before = len(panels.sent)
+    page.evaluate("() => { window.gate = new Promise(done => (window.let_go = done)); }")
+    panel.get_by_role("button", name="Hand in").click()
+    panel.locator("summary").first.click()
+    page.evaluate("() => { window.let_go(); window.gate = null; }")
+    panel.get_by_text("Handed in").first.wait_for()
+    page.wait_for_function("window.values.state.file")
+
+    assert asked(panels)[before:] == ["hand in", "look"]
+    assert len(panels.handed_in()) == 1
+
+
 def asked(here):
     return [one["action"] for one in here.sent]
 

@@ -23,6 +23,7 @@ class HandIn {
   #shown = new Shown();
   /** @type {{ n: number, action: "look" | "hand in" } | null} */
   pending = null;
+  looking = false;
   /** @type {Partial<Record<"typing" | "reply" | "due", number>>} */
   timers = {};
 
@@ -113,8 +114,13 @@ class HandIn {
   /** @param {"look" | "hand in"} action */
   send(action) {
     clearTimeout(this.timers.typing);
+    if (action === "look" && this.pending?.action === "hand in") {
+      this.looking = true; // afterwards: the wire holds one submission, and a later one could take the place of an earlier
+      return;
+    }
+    this.looking = false;
     const n = Math.max(Date.now(), (this.model.get("submission")?.n ?? 0) + 1, (this.state.n ?? 0) + 1);
-    this.pending = { n, action: this.pending?.action === "hand in" ? "hand in" : action };
+    this.pending = { n, action };
     this.#wait("reply", REPLY_WITHIN, () => this.answered(true));
     this.model.set("submission", { n, action, name: this.name.value, ticked: this.ticked(), looking: this.details.open });
     this.model.save_changes();
@@ -126,6 +132,7 @@ class HandIn {
     const mine = pending && state.n >= pending.n && pending.action === "hand in";
     if (!pending || state.n >= pending.n) this.answered(false);
     this.show();
+    if (this.looking && !this.pending) this.send("look");
     if (!mine || state.said?.missing !== "name") return;
     this.name.setAttribute("aria-invalid", "true");
     this.name.focus();
