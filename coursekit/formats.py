@@ -7,7 +7,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from .wording import language
+from .wording import ENGLISH, language
 
 _TABLE = Path(__file__).parent / "languages" / "formats.json"
 
@@ -68,4 +68,4 @@ def _listed(names: Sequence[str], patterns: dict[str, str]) -> str:
 @cache
 def _formats() -> dict[str, Any]:
     table = json.loads(_TABLE.read_text(encoding="utf-8"))
-    return table[language()]
+    return table.get(language(), table[ENGLISH])

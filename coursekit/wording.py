@@ -6,6 +6,7 @@ environment variable COURSEKIT_LANGUAGE names it by its BCP 47 tag ("de", "pt-BR
 
 import gettext
 import os
+import struct
 import tomllib
 from functools import cache
 from pathlib import Path
@@ -20,9 +21,11 @@ _PLURALS_SHOWN = 200  # the form of a larger number is that of 100 to 199 with t
 
 @cache
 def language() -> str:
-    """The tag of the language that is spoken: the one asked for if there is a catalogue of it, else English."""
-    asked = os.environ.get("COURSEKIT_LANGUAGE", ENGLISH)
-    return asked if asked in {one.stem for one in _LANGUAGES.glob("*.mo")} else ENGLISH
+    """The tag of the language that is spoken: the one asked for, or one that it is a form of ("de" for "de-AT"), else English."""
+    asked = os.environ.get("COURSEKIT_LANGUAGE", ENGLISH).partition(".")[0].replace("_", "-").lower()  # also "de_AT.UTF-8"
+    there = {one.stem.lower(): one.stem for one in _LANGUAGES.glob("*.mo")}
+    subtags = asked.split("-")
+    return next((there[tag] for end in range(len(subtags), 0, -1) if (tag := "-".join(subtags[:end])) in there), ENGLISH)
 
 
 def say(key: str, /, **values: object) -> str:
@@ -99,8 +102,11 @@ def _entry(key: str) -> Any:
 def _catalogue() -> gettext.NullTranslations:
     if language() == ENGLISH:
         return gettext.NullTranslations()
-    with (_LANGUAGES / f"{language()}.mo").open("rb") as file:
-        return gettext.GNUTranslations(file)
+    try:
+        with (_LANGUAGES / f"{language()}.mo").open("rb") as file:
+            return gettext.GNUTranslations(file)
+    except (OSError, ValueError, struct.error):  # damaged: the course goes on in English
+        return gettext.NullTranslations()
 
 
 def _plural(catalogue: gettext.NullTranslations) -> Any:
@@ -109,7 +115,7 @@ def _plural(catalogue: gettext.NullTranslations) -> Any:
 
 
 def _forms(catalogue: gettext.NullTranslations, key: str, entry: dict[str, str]) -> list[str]:
-    """The forms in the order of their numbers, each found by a number that takes it."""
+    """The forms in the order of their numbers, each found by the first number that takes it."""
     rule = _plural(catalogue)
-    examples = {rule(n): n for n in range(_PLURALS_SHOWN)}
+    examples = {rule(n): n for n in reversed(range(_PLURALS_SHOWN))}
     return [catalogue.npgettext(key, entry["one"], entry["other"], examples[form]) for form in sorted(examples)]

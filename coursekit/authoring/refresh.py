@@ -9,6 +9,7 @@ from typing import Any
 from .. import files
 from ..content import notebooks
 from ..record.home import VARIABLE
+from ..wording import ENGLISH
 
 WIDGET_VIEW = "application/vnd.jupyter.widget-view+json"
 
@@ -48,7 +49,7 @@ def _execute(notebook: Any, folder: Path) -> None:
             record_timing=False,
             store_widget_state=False,
         )
-        client.execute(env={**os.environ, VARIABLE: home})
+        client.execute(env={**os.environ, VARIABLE: home, "COURSEKIT_LANGUAGE": ENGLISH})
 
 
 def normalise(notebook: Any) -> None:

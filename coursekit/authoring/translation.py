@@ -4,10 +4,14 @@ A sentence's key is its context (msgctxt) and its English is what is translated 
 translations, and a sentence whose English changes is shown to the translator again.
 """
 
+import codecs
+import gettext
 import json
 import re
 import string
 from collections.abc import Iterable, Iterator
+from contextlib import suppress
+from io import BytesIO
 from pathlib import Path
 from typing import Any
 
@@ -54,7 +58,8 @@ def template(tag: str) -> Catalog:
 
 def update(tag: str, folder: Path = FOLDER) -> tuple[Path, int]:
     """Write the sentences for translators into TAG.po, keeping what is translated; return the file and how many are open."""
-    path, made = folder / f"{tag}.po", template(tag)
+    made = template(tag)
+    path = folder / f"{str(made.locale).replace('_', '-')}.po"  # "DE" is "de"
     if path.exists():
         before = _read(path)
         before.update(made)
@@ -68,20 +73,27 @@ def update(tag: str, folder: Path = FOLDER) -> tuple[Path, int]:
 def wrong_places(path: Path) -> Iterator[tuple[str, set[str], set[str]]]:
     """(key, {places} found, {places} of the English) of every translation with which a sentence could not be said."""
     for one in _messages(_read(path)):
-        wanted = [_places(form) for form in _forms(one.id)]  # the English of one thing may do without its number
-        for text in filter(None, _forms(one.string)):
-            if (found := _places(text)) not in wanted:
-                yield str(one.context), found, wanted[-1]
+        for found in _wrong(one):
+            yield str(one.context), found, _places(_forms(one.id)[-1])
+
+
+def _wrong(one: Message) -> list[set[str]]:
+    """The places of each form that is translated and has others than its sentence; the English of one thing may lack its number."""
+    wanted = [_places(form) for form in _forms(one.id)]
+    return [found for text in _forms(one.string) if text and (found := _places(text)) not in wanted]
 
 
 def build(folder: Path = FOLDER) -> None:
     """Make the catalogues that the package reads of every TAG.po, of the pseudo-locale, the table of formats, and the words of
     JupyterLab's extension."""
     folder.mkdir(exist_ok=True)
-    translated = {path.stem: _read(path) for path in sorted(folder.glob("*.po"))}
+    translated = dict(_readable(folder))
     catalogues = {**translated, PSEUDO: pseudo()}
+    for old in folder.glob("*.mo"):  # of a translation that was taken away
+        if old.stem not in catalogues:
+            old.unlink()
     for tag, made in catalogues.items():
-        with (folder / f"{tag}.mo").open("wb") as file:
+        with files.writing(folder / f"{tag}.mo") as file:
             write_mo(file, made)
         _write_for_click(made, folder / "click" / tag / "LC_MESSAGES" / "click.mo")
     formats = {tag: formats_of(Locale.parse(tag, sep="-")) for tag in translated}
@@ -91,24 +103,41 @@ def build(folder: Path = FOLDER) -> None:
     _write(folder / "workbook.json", {tag: _workbook(made) for tag, made in spoken.items()})
 
 
+def _readable(folder: Path) -> Iterator[tuple[str, Catalog]]:
+    """(tag, what can be said) of each TAG.po. A damaged one must keep nobody from starting the course: lint tells of it."""
+    for path in sorted(folder.glob("*.po")):
+        with suppress(BadInput):
+            yield path.stem, _sayable(_read(path))
+
+
+def _sayable(whole: Catalog) -> Catalog:
+    """Without what is fuzzy, half translated or has wrong places: that is said in English rather than ending in an error."""
+    made = Catalog(whole.locale, fuzzy=False)
+    made.mime_headers = whole.mime_headers  # its plural rule among them
+    for one in _messages(whole):
+        if not (one.fuzzy or "" in _forms(one.string) or _wrong(one)):
+            made.add(one.id, one.string, context=one.context)
+    return made
+
+
 def _write(path: Path, table: dict[str, Any]) -> None:
-    path.write_text(json.dumps(table, ensure_ascii=False, indent=1, sort_keys=True) + "\n", encoding="utf-8")
+    files.write(path, json.dumps(table, ensure_ascii=False, indent=1, sort_keys=True) + "\n")
 
 
 def _workbook(made: Catalog) -> dict[str, str]:
     """What JupyterLab's extension says, which not everywhere has a server of the course behind it."""
     found = {name: (text, made.get(text, context=f"workbook.{name}")) for name, text in wording.english()["workbook"].items()}
-    return {name: str(one.string) if one and one.string and not one.fuzzy else text for name, (text, one) in found.items()}
+    return {name: str(one.string) if one else text for name, (text, one) in found.items()}
 
 
 def _write_for_click(whole: Catalog, path: Path) -> None:
     """click's own words, where gettext looks for them and by their English alone, as click asks for them."""
     made = Catalog(whole.locale, fuzzy=False)
     for one in _messages(whole):
-        if str(one.context).startswith("click.") and not one.fuzzy:
+        if str(one.context).startswith("click."):
             made.add(one.id, one.string)
     path.parent.mkdir(parents=True, exist_ok=True)
-    with path.open("wb") as file:
+    with files.writing(path) as file:
         write_mo(file, made)
 
 
@@ -142,9 +171,13 @@ def formats_of(locale: Locale) -> dict[str, Any]:
 
 def _read(path: Path) -> Catalog:
     try:
-        with path.open("rb") as file:
-            return read_po(file, locale=path.stem.replace("-", "_"), abort_invalid=True)
-    except (PoFileError, ValueError, UnknownLocaleError) as error:
+        text = path.read_bytes().removeprefix(codecs.BOM_UTF8)  # which some editors write
+        made = read_po(BytesIO(text), locale=path.stem.replace("-", "_"), abort_invalid=True)
+        rule = gettext.c2py(made.plural_expr)
+        if not all(rule(n) < made.num_plurals for n in range(200)):
+            raise ValueError(f"Plural-Forms: {made.plural_forms}")
+        return made
+    except (PoFileError, ValueError, ArithmeticError, UnknownLocaleError) as error:
         raise BadInput(wording.say("translate.damaged", file=path, error=error)) from error
 
 
@@ -158,7 +191,8 @@ def _forms(text: str | Iterable[str] | None) -> list[str]:
 
 def _places(text: str) -> set[str]:
     try:
-        return {name for _, name, _, _ in string.Formatter().parse(text) if name is not None}
+        parts = string.Formatter().parse(text)
+        return {f"{name}!{how}" if how else f"{name}:{spec}" if spec else name for _, name, spec, how in parts if name is not None}
     except ValueError:  # a bracket without the other
         return {"?"}
 

@@ -17,15 +17,20 @@ from coursekit.errors import BadInput
 TEXT = {
     "card": {"open": "Open", "words": {"one": "{n} word too many", "other": "{n} words too many"}},
     "workbook": {"run": "Run", "stop": "Stop"},
+    "translate": {"damaged": "{file}: {error}"},
     "shop": {"open": "Open", "full": "{who} has {what}", "deep": {"at": "{percent} % of `coursekit start`"}},
 }
+
+
+def forget():
+    """As a new process: nothing is remembered."""
+    for one in (wording.language, wording._catalogue, wording._entry, formats._formats):
+        one.cache_clear()
 
 
 @pytest.fixture
 def speak(tmp_path, monkeypatch):
     """speak("pl", {key: translation}) writes TAG.po, builds, and lets the package speak it; what it says is TEXT."""
-    caches = (wording.language, wording._catalogue, wording._entry, formats._formats)
-    forget = lambda: [one.cache_clear() for one in caches]  # noqa: E731
     monkeypatch.setattr(wording, "english", lambda: TEXT)
     monkeypatch.setattr(wording, "_section", lambda name: wording.english()[name])
     monkeypatch.setattr(wording, "_LANGUAGES", tmp_path)
@@ -70,7 +75,7 @@ def test_what_is_not_translated_is_said_in_english(speak):
     assert wording.say("shop.full", who="Jo", what="it") == "Jo has it"
 
 
-@pytest.mark.parametrize("tag", ["tlh", "../en-XA", "", "de_DE"])
+@pytest.mark.parametrize("tag", ["tlh", "../en-XA", "", "dede", "d"])
 def test_an_unknown_language_is_english(speak, monkeypatch, tag):
     """A tag that no catalogue has is no path and no error."""
     speak("de", {"card.open": "Öffnen"})
@@ -140,6 +145,87 @@ def test_a_translation_without_its_places_is_told(speak, translated, told, monke
 
 
 ENGLISH = wording.english()
+
+
+UNSAYABLE = (
+    "{wer} hat {what}", "{who hat {what}", "{who} hat {what}}", "{} hat {what}", "{who!x} hat {what}", "{who:d} hat {what}",
+    "{who.__class__} {what}",
+)  # fmt: skip
+
+
+@pytest.mark.parametrize("translated", UNSAYABLE)
+def test_what_could_not_be_said_is_said_in_english(speak, translated):
+    """No slip of a translator may end a page, or lose an answer that is on its way into the record; lint tells of each."""
+    speak("de", {"card.open": "Öffnen", "shop.full": translated})
+
+    assert (wording.say("shop.full", who="Jo", what="it"), wording.say("card.open")) == ("Jo has it", "Öffnen")
+    assert wording.section("shop")["full"] == "{who} has {what}"  # nor what a script or a template fills in
+
+
+@pytest.mark.parametrize("forms", [("{n} слово", "", ""), ("", "", ""), ("{n} слово", "{n} слова", "{m} слов")])
+@pytest.mark.parametrize(("n", "said"), [(1, "1 word too many"), (21, "21 words too many"), (5, "5 words too many")])
+def test_half_of_the_plural_forms_are_none(speak, forms, n, said):
+    """English has its own rule: it is not "21 word" because 21 is like 1 in Russian."""
+    speak("ru", {"card.words": forms})
+    assert wording.say("card.words", n=n) == said
+
+
+@pytest.mark.parametrize("rule", ["n/0", "n%5", "7"])
+def test_a_plural_rule_that_names_no_form_is_damage(speak, rule, tmp_path):
+    """The file is not spoken, and nobody is kept from the course by it."""
+    path = speak("de", {"card.open": "Öffnen"})
+    path.write_text(path.read_text(encoding="utf-8").replace("plural=(n != 1)", f"plural=({rule})"), encoding="utf-8")
+    translation.build(tmp_path)
+    forget()
+
+    assert (wording.language(), wording.say("card.words", n=2)) == ("en", "2 words too many")
+    with pytest.raises(BadInput):
+        translation.update("de", tmp_path)
+
+
+@pytest.mark.parametrize("content", [b"", b"\xde\x12", b"\xde\x12\x04\x95" + bytes(12)])
+def test_a_damaged_catalogue_is_english(speak, tmp_path, content):
+    """A disk that was full while it was made, for one."""
+    speak("de", {"card.open": "Öffnen"})
+    (tmp_path / "de.mo").write_bytes(content)
+    forget()
+
+    assert (wording.say("card.open"), wording.say("card.words", n=1)) == ("Open", "1 word too many")
+
+
+def test_a_translation_that_is_taken_away_is_spoken_no_more(speak, tmp_path):
+    """Its catalogue goes with the next build."""
+    speak("de", {"card.open": "Öffnen"}).unlink()
+    translation.build(tmp_path)
+    forget()
+
+    assert (wording.language(), formats.integer(1234)) == ("en", "1,234")
+
+
+def test_the_mark_that_some_editors_put_before_a_file_is_no_damage(speak, tmp_path):
+    """Three bytes that are not to be seen."""
+    path = speak("de", {"card.open": "Öffnen"})
+    path.write_bytes(b"\xef\xbb\xbf" + path.read_bytes())
+    translation.build(tmp_path)
+    forget()
+
+    assert wording.say("card.open") == "Öffnen"
+
+
+@pytest.mark.parametrize("asked", ["de", "DE", "de-AT", "de_DE.UTF-8", "de-Latn-DE"])
+def test_a_form_of_a_language_is_that_language(speak, monkeypatch, asked):
+    """However the system writes it."""
+    speak("de", {"card.open": "Öffnen"})
+    monkeypatch.setenv("COURSEKIT_LANGUAGE", asked)
+    forget()
+
+    assert (wording.language(), wording.say("card.open")) == ("de", "Öffnen")
+
+
+@pytest.mark.parametrize(("tag", "name"), [("DE", "de.po"), ("pt-br", "pt-BR.po"), ("zh-hans", "zh-Hans.po")])
+def test_a_language_has_one_file(speak, tmp_path, tag, name):
+    """However its tag is typed."""
+    assert translation.update(tag, tmp_path)[0].name == name
 
 
 @pytest.mark.parametrize("content", [b"no catalogue", b'msgid "\xff"\nmsgstr ""\n', b'msgid "open'])

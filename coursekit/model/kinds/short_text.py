@@ -92,7 +92,8 @@ class ShortText(Exercise):
 
 @cache
 def _one_of(words: str) -> re.Pattern[str]:
-    return re.compile(rf"\b({'|'.join(map(re.escape, words.split(', ')))})\b", re.I)
+    each = (re.escape(word) for one in words.split(",") if (word := one.strip()))
+    return re.compile(rf"\b({'|'.join(each) or '(?!)'})\b", re.I)
 
 
 def _lacks(pattern: re.Pattern[str], key: str) -> Callable[[str], str]:
