@@ -203,9 +203,10 @@ class CourseServer(ServerApp):
         self.update_config(self.course_config)
 
     def init_webapp(self) -> None:
-        """As Jupyter does; JupyterLab's page is told which language the course speaks."""
+        """As Jupyter does; JupyterLab's page is told which language the course speaks, and starts no program to see whether it should
+        be built again: what the course brings is built."""
         super().init_webapp()
-        self.web_app.settings["page_config_data"] = {"coursekitLanguage": language()}
+        self.web_app.settings["page_config_data"] = {"coursekitLanguage": language(), "buildCheck": False}
 
     def init_signal(self) -> None:
         """Ctrl-C, a closed terminal and `kill` end the server and its kernels."""
