@@ -17,6 +17,7 @@ from coursekit.page.sitting import Sitting
 from coursekit.page.widgets import ExerciseWidget
 from coursekit.record.attempts import Log
 
+NOON = "2026-03-02T12:00:00Z"
 DRAW = """async ({ fixed, state }) => {
   window.script ??= (await import("/linked.js")).default;
   window.end?.();
@@ -48,6 +49,8 @@ def page(browser):
     """One page, with the form's script and nothing drawn yet; an error in it fails the test that made it."""
     context = browser.new_context(viewport={"width": 900, "height": 900})
     context.set_default_timeout(PATIENCE)
+    context.clock.install(time=NOON)
+    context.clock.pause_at(NOON)  # else a slow machine saves a draft in the middle of an answer, and nobody answers here
     serve(context, style=ExerciseWidget._style, linked=ExerciseWidget._script)
     opened = context.new_page()
     opened.goto(f"{ORIGIN}/")

@@ -184,6 +184,23 @@ def test_the_focus_after_the_answer(windows):
     assert acts(here) == ["check", "check", "solution"]
 
 
+def test_the_sample_that_was_chosen_last_is_saved(windows):
+    """Also where the reply to the first choice comes after the second."""
+    here = windows("short-text")
+    page, form = here.open()
+    form.locator("textarea").fill("Six trays came on 3 March, he says. " * 4)
+    page.keyboard.press("Control+Enter")
+    samples = form.locator(".ck-samples input")
+    samples.first.focus()
+    page.evaluate("() => { window.gate = new Promise(done => (window.let_go = done)); }")
+    page.keyboard.press("Space")
+    page.keyboard.press("ArrowDown")
+    page.evaluate("() => { window.let_go(); window.gate = null; }")
+    page.wait_for_function("values.state.mark === 2 && !document.querySelector('[aria-busy=true]')")
+
+    assert samples.nth(1).is_checked()
+
+
 def test_the_focus_stays_on_the_sample_that_was_chosen(windows):
     """And each choice is saved."""
     here = windows("short-text")

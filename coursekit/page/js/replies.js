@@ -107,7 +107,7 @@ export class Replies {
   /** @param {State} state */
   #showSamples({ anchors = [], mark }) {
     if (this.#shown.isNew("samples", anchors)) this.#drawSamples(anchors);
-    this.nearest?.set(mark);
+    if (!this.exercise.wire.holds("mark")) this.nearest?.set(mark); // else what comes back is of an earlier choice
   }
 
   /** @param {Anchor[]} anchors */

@@ -94,6 +94,11 @@ export class Wire {
     return pending && n === pending.message.n ? pending : null;
   }
 
+  /** Whether such an act is under way or waits. @param {Act} action */
+  holds(action) {
+    return this.pending?.action === action || this.#waiting.some(([waiting]) => waiting === action);
+  }
+
   /** What was held back, now that nothing is under way. */
   goOn() {
     while (this.#waiting.length && !this.pending) this.send(.../** @type {[Act, More]} */ (this.#waiting.shift()));
