@@ -56,9 +56,9 @@ def lint(folder: Path | None, compare: Path | None) -> None:
 @click.argument("tag")
 def translate(tag: str) -> None:
     """Write the package's sentences into coursekit/languages/TAG.po for a translator, or bring that file up to date."""
-    from .authoring import translation
+    from .authoring.translation import update
 
-    path, left = translation.update(tag, translation.FOLDER)
+    path, left = update(tag)
     click.echo(say("translate.done", file=path, n=left))
 
 

@@ -4,16 +4,15 @@ import errno
 import gettext
 import os
 from collections.abc import Sequence
-from pathlib import Path
 from typing import Any
 
 import click
 
 from .errors import CoursekitError
-from .wording import ENGLISH, language, say, section
+from .wording import ENGLISH, LANGUAGES, language, say, section
 
 _TEACH = ("duckdb", "pyarrow", "sklearn")  # what the extra `teach` brings
-_CLICK = Path(__file__).parent / "languages" / "click"  # catalogues as gettext looks for them (authoring/translation.py)
+_CLICK = LANGUAGES / "click"  # catalogues as gettext looks for them (authoring/translation.py)
 
 
 class Command(click.Command):

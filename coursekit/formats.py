@@ -4,12 +4,9 @@ import json
 from collections.abc import Iterable, Sequence
 from datetime import datetime
 from functools import cache
-from pathlib import Path
 from typing import Any
 
-from .wording import ENGLISH, language
-
-_TABLE = Path(__file__).parent / "languages" / "formats.json"
+from . import wording
 
 
 def integer(value: int) -> str:
@@ -67,5 +64,5 @@ def _listed(names: Sequence[str], patterns: dict[str, str]) -> str:
 
 @cache
 def _formats() -> dict[str, Any]:
-    table = json.loads(_TABLE.read_text(encoding="utf-8"))
-    return table.get(language(), table[ENGLISH])
+    table = json.loads((wording.LANGUAGES / "formats.json").read_text(encoding="utf-8"))
+    return table.get(wording.language(), table[wording.ENGLISH])

@@ -15,7 +15,7 @@ from typing import Any
 ENGLISH = "en"
 FORMS = {"one", "other"}  # the keys of an entry whose words depend on the number {n}
 _HERE = Path(__file__).parent
-_LANGUAGES = _HERE / "languages"
+LANGUAGES = _HERE / "languages"  # what is made for other languages, and the translations that it is made of
 _PLURALS_SHOWN = 200  # the form of a larger number is that of 100 to 199 with the same last two digits
 
 
@@ -23,7 +23,7 @@ _PLURALS_SHOWN = 200  # the form of a larger number is that of 100 to 199 with t
 def language() -> str:
     """The tag of the language that is spoken: the one asked for, or one that it is a form of ("de" for "de-AT"), else English."""
     asked = os.environ.get("COURSEKIT_LANGUAGE", ENGLISH).partition(".")[0].replace("_", "-").lower()  # also "de_AT.UTF-8"
-    there = {one.stem.lower(): one.stem for one in _LANGUAGES.glob("*.mo")}
+    there = {one.stem.lower(): one.stem for one in LANGUAGES.glob("*.mo")}
     subtags = asked.split("-")
     return next((there[tag] for end in range(len(subtags), 0, -1) if (tag := "-".join(subtags[:end])) in there), ENGLISH)
 
@@ -103,7 +103,7 @@ def _catalogue() -> gettext.NullTranslations:
     if language() == ENGLISH:
         return gettext.NullTranslations()
     try:
-        with (_LANGUAGES / f"{language()}.mo").open("rb") as file:
+        with (LANGUAGES / f"{language()}.mo").open("rb") as file:
             return gettext.GNUTranslations(file)
     except (OSError, ValueError, struct.error):  # damaged: the course goes on in English
         return gettext.NullTranslations()

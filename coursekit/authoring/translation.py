@@ -23,7 +23,6 @@ from babel.messages.pofile import PoFileError, read_po, write_po
 from .. import files, wording
 from ..errors import BadInput
 
-FOLDER = Path(wording.__file__).parent / "languages"
 PSEUDO = "en-XA"  # the tag that CLDR and Android have for English with accents, which shows what is not translated yet
 _ACCENTS = str.maketrans("aeiouyAEIOUYcnsz", "áéíóúýÁÉÍÓÚÝçñšž")
 _KEPT = re.compile(r"\{.*?\}|`.*?`|<.*?>|\]\(.*?\)|https?:\S+|--\w+|%\w+")  # places, code, tags and addresses
@@ -56,15 +55,15 @@ def template(tag: str) -> Catalog:
     return made
 
 
-def update(tag: str, folder: Path = FOLDER) -> tuple[Path, int]:
+def update(tag: str) -> tuple[Path, int]:
     """Write the sentences for translators into TAG.po, keeping what is translated; return the file and how many are open."""
     made = template(tag)
-    path = folder / f"{str(made.locale).replace('_', '-')}.po"  # "DE" is "de"
+    path = wording.LANGUAGES / f"{str(made.locale).replace('_', '-')}.po"  # "DE" is "de"
     if path.exists():
         before = _read(path)
         before.update(made)
         made = before
-    folder.mkdir(exist_ok=True)
+    wording.LANGUAGES.mkdir(exist_ok=True)
     with files.writing(path) as file:
         write_po(file, made, width=120, omit_header=False, ignore_obsolete=True)
     return path, len([one for one in _messages(made) if one.fuzzy or "" in _forms(one.string)])
@@ -83,9 +82,10 @@ def _wrong(one: Message) -> list[set[str]]:
     return [found for text in _forms(one.string) if text and (found := _places(text)) not in wanted]
 
 
-def build(folder: Path = FOLDER) -> None:
+def build() -> None:
     """Make the catalogues that the package reads of every TAG.po, of the pseudo-locale, the table of formats, and the words of
     JupyterLab's extension."""
+    folder = wording.LANGUAGES
     folder.mkdir(exist_ok=True)
     translated = dict(_readable(folder))
     catalogues = {**translated, PSEUDO: pseudo()}

@@ -12,9 +12,10 @@ from runpy import run_path
 import pytest
 from attrs import frozen
 from making import SHARED, TINY, made
+from pseudo import forget, speak
 from test_lint import IN_A_FILE, IN_THE_NOTEBOOK, ITEM, NOTEBOOK, SHOP, _choices, changed, edited
 
-from coursekit import formats, wording
+from coursekit import wording
 from coursekit.authoring import translation
 from coursekit.authoring.lint import lint
 from coursekit.authoring.lint.exercises import samples
@@ -40,13 +41,10 @@ ADDRESS = re.compile(r"(([\w.\[\]-]+|“[^”]*”) ?)*")  # where in a file: in
 @pytest.fixture(scope="module")
 def told(tmp_path_factory):
     """The messages (where, what) of all that is provoked below while the pseudo-locale is spoken, and the keys that were said."""
-    caches = (wording.language, wording._catalogue, formats._formats)
-    forget = lambda: [one.cache_clear() for one in caches]  # noqa: E731
     entry, said, messages = wording._entry, Counter(), []
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(wording, "_entry", lambda key: said.update([key]) or entry(key))
-        patch.setenv("COURSEKIT_LANGUAGE", translation.PSEUDO)
-        forget()
+        speak(patch)
         for provoke in (bad_files, bad_rows, bad_course, bad_kinds, bad_values, bad_samples, tried, unread, other_names):
             folder = tmp_path_factory.mktemp("courses")
             copy = lambda name, folder=folder: Path(shutil.copytree(TINY, folder / name))  # noqa: E731
@@ -155,7 +153,7 @@ def bad_course(copy, patch):
     edited(course, lambda notebook: notebook["cells"].pop(3))
     (course / "de.po").write_text('msgctxt "loading.encoding.rule"\nmsgid "{what} is"\nmsgstr "ist"\n')
     (course / "fr.po").write_text("no catalogue")
-    patch.setattr(translation, "FOLDER", course)
+    patch.setattr(wording, "LANGUAGES", course)
     yield from lines(lint(course))
 
 

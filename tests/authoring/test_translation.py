@@ -5,6 +5,7 @@ import json
 import string
 from datetime import UTC, datetime
 
+import pseudo
 import pytest
 from babel import Locale, localedata
 from babel.messages.pofile import read_po, write_po
@@ -23,9 +24,9 @@ TEXT = {
 
 
 def forget():
-    """As a new process: nothing is remembered."""
-    for one in (wording.language, wording._catalogue, wording._entry, formats._formats):
-        one.cache_clear()
+    """As a new process: neither the language nor a sentence is remembered."""
+    pseudo.forget()
+    wording._entry.cache_clear()
 
 
 @pytest.fixture
@@ -33,14 +34,12 @@ def speak(tmp_path, monkeypatch):
     """speak("pl", {key: translation}) writes TAG.po, builds, and lets the package speak it; what it says is TEXT."""
     monkeypatch.setattr(wording, "english", lambda: TEXT)
     monkeypatch.setattr(wording, "_section", lambda name: wording.english()[name])
-    monkeypatch.setattr(wording, "_LANGUAGES", tmp_path)
-    monkeypatch.setattr(translation, "FOLDER", tmp_path)
-    monkeypatch.setattr(formats, "_TABLE", tmp_path / "formats.json")
+    monkeypatch.setattr(wording, "LANGUAGES", tmp_path)
 
     def speak(tag, translated=()):
-        path, _ = translation.update(tag, tmp_path)
+        path, _ = translation.update(tag)
         translate(path, dict(translated))
-        translation.build(tmp_path)
+        translation.build()
         monkeypatch.setenv("COURSEKIT_LANGUAGE", tag)
         forget()
         return path
@@ -80,8 +79,7 @@ def test_an_unknown_language_is_english(speak, monkeypatch, tag):
     """A tag that no catalogue has is no path and no error."""
     speak("de", {"card.open": "Öffnen"})
     monkeypatch.setenv("COURSEKIT_LANGUAGE", tag)
-    wording.language.cache_clear()
-    wording._catalogue.cache_clear()
+    forget()
 
     assert (wording.language(), wording.locale(), wording.say("card.open")) == ("en", "en-GB", "Open")
 
@@ -113,7 +111,7 @@ def test_what_is_translated_stays_and_what_changed_is_shown_again(speak, tmp_pat
     """Bringing a file up to date loses no work and trusts no sentence whose English is another one now."""
     path = speak("de", {"card.open": "Öffnen", "shop.open": "Geöffnet"})
     monkeypatch.setattr(wording, "english", lambda: {"card": {"open": "Open this"}, "shop": TEXT["shop"]})
-    written, left = translation.update("de", tmp_path)
+    written, left = translation.update("de")
 
     with path.open("rb") as file:
         found = {one.context: one for one in read_po(file) if one.id}
@@ -175,12 +173,12 @@ def test_a_plural_rule_that_names_no_form_is_damage(speak, rule, tmp_path):
     """The file is not spoken, and nobody is kept from the course by it."""
     path = speak("de", {"card.open": "Öffnen"})
     path.write_text(path.read_text(encoding="utf-8").replace("plural=(n != 1)", f"plural=({rule})"), encoding="utf-8")
-    translation.build(tmp_path)
+    translation.build()
     forget()
 
     assert (wording.language(), wording.say("card.words", n=2)) == ("en", "2 words too many")
     with pytest.raises(BadInput):
-        translation.update("de", tmp_path)
+        translation.update("de")
 
 
 @pytest.mark.parametrize("content", [b"", b"\xde\x12", b"\xde\x12\x04\x95" + bytes(12)])
@@ -196,7 +194,7 @@ def test_a_damaged_catalogue_is_english(speak, tmp_path, content):
 def test_a_translation_that_is_taken_away_is_spoken_no_more(speak, tmp_path):
     """Its catalogue goes with the next build."""
     speak("de", {"card.open": "Öffnen"}).unlink()
-    translation.build(tmp_path)
+    translation.build()
     forget()
 
     assert (wording.language(), formats.integer(1234)) == ("en", "1,234")
@@ -206,7 +204,7 @@ def test_the_mark_that_some_editors_put_before_a_file_is_no_damage(speak, tmp_pa
     """Three bytes that are not to be seen."""
     path = speak("de", {"card.open": "Öffnen"})
     path.write_bytes(b"\xef\xbb\xbf" + path.read_bytes())
-    translation.build(tmp_path)
+    translation.build()
     forget()
 
     assert wording.say("card.open") == "Öffnen"
@@ -225,7 +223,7 @@ def test_a_form_of_a_language_is_that_language(speak, monkeypatch, asked):
 @pytest.mark.parametrize(("tag", "name"), [("DE", "de.po"), ("pt-br", "pt-BR.po"), ("zh-hans", "zh-Hans.po")])
 def test_a_language_has_one_file(speak, tmp_path, tag, name):
     """However its tag is typed."""
-    assert translation.update(tag, tmp_path)[0].name == name
+    assert translation.update(tag)[0].name == name
 
 
 @pytest.mark.parametrize("content", [b"no catalogue", b'msgid "\xff"\nmsgstr ""\n', b'msgid "open'])
@@ -237,7 +235,7 @@ def test_a_damaged_translation_is_told_and_stays(speak, tmp_path, content, monke
     (problem,) = languages.places(None, None)
     assert (problem.file, problem.place) == ("languages/de.po", "")
     with pytest.raises(BadInput, match="cannot be read as a PO file"):
-        translation.update("de", tmp_path)
+        translation.update("de")
     assert (tmp_path / "de.po").read_bytes() == content
 
 
@@ -245,7 +243,7 @@ def test_a_damaged_translation_is_told_and_stays(speak, tmp_path, content, monke
 def test_no_language_of_that_tag(tag, tmp_path):
     """Said before a file is written."""
     with pytest.raises(BadInput, match="is no language"):
-        translation.update(tag, tmp_path)
+        translation.update(tag)
     assert not list(tmp_path.iterdir())
 
 
@@ -327,20 +325,20 @@ def test_a_table_of_formats_can_be_made_of_any_language():
 
 
 @pytest.mark.parametrize("key", [key for key, _ in translation.sentences()])
-def test_the_pseudo_locale_is_up_to_date_and_keeps_places_and_commands(key, pseudo):
+def test_the_pseudo_locale_is_up_to_date_and_keeps_places_and_commands(key, shown_in_pseudo):
     """Each sentence of today's text is in the catalogue that the build made, in brackets, with what must not be translated."""
     sentence = dict(translation.sentences())[key]
     for english in translation._forms(sentence):
         if not english:
             continue
-        shown = pseudo[key, english]
+        shown = shown_in_pseudo[key, english]
         assert shown[0] + shown[-1] == "⟦⟧"
         assert translation._places(shown) == translation._places(english)
         assert translation._KEPT.findall(shown) == translation._KEPT.findall(english)
 
 
 @pytest.fixture(scope="module")
-def pseudo():
+def shown_in_pseudo():
     """{(key, English): what is shown} of the pseudo-locale."""
     made = {}
     for one in translation._messages(translation.pseudo()):
@@ -352,9 +350,9 @@ def pseudo():
 
 def test_the_catalogue_that_was_built_is_of_todays_text():
     """Else the walk under the pseudo-locale would find sentences that are in the catalogue long since: make .venv/ready-to-test."""
-    with (translation.FOLDER / f"{translation.PSEUDO}.mo").open("rb") as file:
+    with (wording.LANGUAGES / f"{translation.PSEUDO}.mo").open("rb") as file:
         built = gettext.GNUTranslations(file)
     missing = [key for key, one in translation.sentences() if isinstance(one, str) and one and built.pgettext(key, one) == one]
 
     assert missing == []
-    assert json.loads((translation.FOLDER / "formats.json").read_text(encoding="utf-8"))["en"]["group"] == ","
+    assert json.loads((wording.LANGUAGES / "formats.json").read_text(encoding="utf-8"))["en"]["group"] == ","

@@ -184,14 +184,19 @@ def test_the_focus_after_the_answer(windows):
     assert acts(here) == ["check", "check", "solution"]
 
 
-def test_the_sample_that_was_chosen_last_is_saved(windows):
-    """Also where the reply to the first choice comes after the second."""
-    here = windows("short-text")
+def at_the_samples(here):
+    """The page and its samples, the first of them in focus, once a text was given in."""
     page, form = here.open()
     form.locator("textarea").fill("Six trays came on 3 March, he says. " * 4)
     page.keyboard.press("Control+Enter")
     samples = form.locator(".ck-samples input")
     samples.first.focus()
+    return page, samples
+
+
+def test_the_sample_that_was_chosen_last_is_saved(windows):
+    """Also where the reply to the first choice comes after the second."""
+    page, samples = at_the_samples(windows("short-text"))
     page.evaluate("() => { window.gate = new Promise(done => (window.let_go = done)); }")
     page.keyboard.press("Space")
     page.keyboard.press("ArrowDown")
@@ -204,12 +209,7 @@ def test_the_sample_that_was_chosen_last_is_saved(windows):
 def test_the_focus_stays_on_the_sample_that_was_chosen(windows):
     """And each choice is saved."""
     here = windows("short-text")
-    page, form = here.open()
-    form.locator("textarea").fill("Six trays came on 3 March, he says. " * 4)
-    page.keyboard.press("Control+Enter")
-    samples = form.locator(".ck-samples input")
-    samples.first.wait_for()
-    samples.first.focus()
+    page, samples = at_the_samples(here)
     page.keyboard.press("Space")
     page.keyboard.press("ArrowDown")
     page.wait_for_function("values.state.mark === 2 && !document.querySelector('[aria-busy=true]')")

@@ -10,6 +10,7 @@ import pytest
 from bare_page import Windows, rest
 from bundles import raw
 from keyboard import Hands
+from pseudo import forget, speak
 from serving import PATIENCE, lab_of, reading_of, served
 from test_handing_in_panel import opened as open_panel
 from test_handing_in_panel import panels  # noqa: F401  a fixture
@@ -17,7 +18,6 @@ from test_marking_page import QUIZ, desks, press  # noqa: F401
 from test_marking_page import opened as open_desk
 from to_mark import TEXTS
 
-from coursekit import wording
 from coursekit.content import location
 from coursekit.content.library import load
 
@@ -117,14 +117,10 @@ def test_the_workbook(page, server, content):
 @pytest.fixture(scope="module")
 def spoken():
     """The pseudo-locale in this process."""
-    caches = (wording.language, wording._catalogue)
     with pytest.MonkeyPatch.context() as patch:
-        patch.setenv("COURSEKIT_LANGUAGE", "en-XA")
-        for one in caches:
-            one.cache_clear()
+        speak(patch)
         yield
-    for one in caches:
-        one.cache_clear()
+    forget()
 
 
 @pytest.mark.parametrize("exercise", DEMOS, ids=[one.kind for one in DEMOS])

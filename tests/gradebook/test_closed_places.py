@@ -22,7 +22,7 @@ from coursekit.record.attempts import Log
 NOW = datetime(2026, 3, 5, 9, 0, tzinfo=UTC)
 AUTHOR = "import sys; from pathlib import Path; from coursekit.content import location; root = Path(sys.argv.pop(1))\n"
 AUTHOR += "from coursekit.authoring import refresh; refresh._renew = lambda path: True; location.root = lambda: root\n"
-AUTHOR += "from coursekit.authoring import translation; translation.FOLDER = root\n"
+AUTHOR += "from coursekit import wording; wording.LANGUAGES = root\n"
 OF_AUTHORS = (sys.executable, "-c", AUTHOR + "from coursekit.cli import main; main()")
 
 

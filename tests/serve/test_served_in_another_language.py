@@ -9,10 +9,10 @@ from types import SimpleNamespace
 
 import pytest
 from bundles import CHOICE, SUMS, TEXT, question, raw
+from pseudo import forget, speak
 
-from coursekit import formats, wording
+from coursekit import wording
 from coursekit.assignment import bundle, hand_in, notebook, submission
-from coursekit.authoring.translation import PSEUDO
 from coursekit.content import location, notebooks, question_text
 from coursekit.errors import BadBundle, BadSubmission, CannotStart, CourseNotFound, NotSaved
 from coursekit.model.controls import Arrange, Choice, Line
@@ -37,13 +37,10 @@ CODE = re.compile(r"`.*?`|<.*?>|https?:\S+|\{\w+\}|[\w./-]*\.(?:csv|exe|ipynb|js
 @pytest.fixture
 def there(tmp_path, monkeypatch, capsys):
     """A folder, and ways to change the world and to see what is printed, while the pseudo-locale is spoken."""
-    caches = (wording.language, wording._catalogue, formats._formats)
-    forget = lambda: [one.cache_clear() for one in caches]  # noqa: E731
-    monkeypatch.setenv("COURSEKIT_LANGUAGE", PSEUDO)
+    speak(monkeypatch)
     for name in jupyter_folders.VARIABLES:
         monkeypatch.setenv(name, str(tmp_path / name.lower()))
     monkeypatch.setenv("COURSEKIT_HOME", "")
-    forget()
     yield SimpleNamespace(folder=tmp_path, set=monkeypatch.setattr, environment=monkeypatch.setenv, printed=lambda: capsys.readouterr().out)
     monkeypatch.undo()
     forget()

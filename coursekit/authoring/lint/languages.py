@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from pathlib import Path
 
+from ... import wording
 from ...content.library import Library, Problem
 from ...errors import BadInput
 from ...wording import rule_and_cure
@@ -11,7 +12,7 @@ from .. import translation
 
 def places(root: Path, library: Library) -> Iterator[Problem]:
     """A translation has the places of its sentence, and no others."""
-    for path in sorted(translation.FOLDER.glob("*.po")):
+    for path in sorted(wording.LANGUAGES.glob("*.po")):
         try:
             for key, found, wanted in translation.wrong_places(path):
                 told = rule_and_cure("lint.translated_places", found=_listed(found), wanted=_listed(wanted))

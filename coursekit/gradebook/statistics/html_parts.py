@@ -1,4 +1,4 @@
-"""Pieces of the report's page: paragraphs, tables, figures and numbers as HTML, with the words that text.toml has for them."""
+"""Pieces of the report's page: paragraphs, tables, figures and numbers as HTML, with the words that the text has for them."""
 
 from collections.abc import Iterable, Sequence
 from typing import Any
