@@ -54,8 +54,11 @@ export interface Conflict { over: string; at: string; fields: { path: string[]; 
 export interface Submission { n: number; action: Act; [more: string]: any }
 export type ExerciseModel = Model<{ fixed: Fixed; state: State; submission: Submission | undefined }>;
 
-/** A submission under way: the answer and all that was entered when it went, and all that it said. */
-export interface Pending { action: Act; serial: string; entered: string; told: string; message: Submission }
+/**
+ * A submission under way: the answer and all that was entered when it went, all that it said, and the `n` of each time that it was
+ * sent.
+ */
+export interface Pending { action: Act; serial: string; entered: string; told: string; message: Submission; numbers: number[] }
 
 /** A part of an exercise that something can be said about. */
 export interface Part { host: HTMLElement; slot: HTMLElement; inputs: HTMLElement[] }

@@ -43,7 +43,8 @@ export class Wire {
     const told = JSON.stringify([action, message]);
     const id = pending?.told === told ? pending.message.id : newSubmissionId(); // a repeat has the same
     this.#wait(REPLY_WITHIN, () => this.#giveUp());
-    this.pending = { action, serial, entered, told, message: this.post(action, { id, ...message }) };
+    const posted = this.post(action, { id, ...message });
+    this.pending = { action, serial, entered, told, message: posted, numbers: [posted.n] };
     this.exercise.refresh();
   }
 
@@ -77,6 +78,7 @@ export class Wire {
     this.#wait(RETRY_EVERY, () => this.retry());
     const { n, action, ...more } = this.pending.message;
     this.pending.message = this.post(action, more);
+    this.pending.numbers.push(this.pending.message.n);
   }
 
   /**
@@ -86,12 +88,13 @@ export class Wire {
   answered() {
     const { pending } = this;
     const { n } = this.model.get("state");
-    if (pending && n >= pending.message.n) {
+    const ours = pending?.numbers.includes(n); // several where it was sent again and again: the answer to any of them is one to all
+    if (pending && (ours || n >= pending.message.n)) {
       clearTimeout(this.#timer);
       this.lost = false;
       this.pending = null;
     } else this.retry();
-    return pending && n === pending.message.n ? pending : null;
+    return pending && ours ? pending : null;
   }
 
   /** Whether such an act is under way or waits. @param {Act} action */
