@@ -105,15 +105,17 @@ def test_acts_in_haste_while_the_server_is_gone(windows):
     assert form.get_by_role("alert").get_by_text(LOST).count() == 0
 
 
-def test_a_repeat_calls_forth_no_other(windows):
+@pytest.mark.parametrize("again", [lambda page, check: rest(page, RETRY), lambda page, check: check.click()], ids=["by itself", "pressed"])
+def test_a_repeat_calls_forth_no_other(windows, again):
     """A server that was slow answers all that was sent to it meanwhile; the answer to any repeat is one to the submission."""
     here = windows("single-choice")
     page, form = here.open()
     form.get_by_role("radio").first.check()
     hold(page)
-    form.get_by_role("button", name="Check").click()
+    check = form.get_by_role("button", name="Check")
+    check.click()
     rest(page, REPLY)
-    rest(page, RETRY)
+    again(page, check)
     let_go(page)
     keeping(form, "Saved 12:00")
     page.evaluate("async () => { for (let round = 0; round < 20; round++) await window.opened(); }")  # to Python and back

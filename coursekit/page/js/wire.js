@@ -41,10 +41,10 @@ export class Wire {
     }
     const message = { ...this.exercise.submitted(), ...more };
     const told = JSON.stringify([action, message]);
-    const id = pending?.told === told ? pending.message.id : newSubmissionId(); // a repeat has the same
+    const before = pending?.told === told ? pending : null; // this is a repeat of it
     this.#wait(REPLY_WITHIN, () => this.#giveUp());
-    const posted = this.post(action, { id, ...message });
-    this.pending = { action, serial, entered, told, message: posted, numbers: [posted.n] };
+    const posted = this.post(action, { id: before?.message.id ?? newSubmissionId(), ...message });
+    this.pending = { action, serial, entered, told, message: posted, numbers: [...(before?.numbers ?? []), posted.n] };
     this.exercise.refresh();
   }
 
