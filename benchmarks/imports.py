@@ -31,7 +31,7 @@ def once() -> list[float]:
 def main() -> None:
     once()
     imported, shown = zip(*(once() for _ in range(PROCESSES)), strict=True)
-    limited("`import coursekit` beyond IPython, ipywidgets and anywidget", median(imported), 150, "ms", more=spread(imported))
+    limited("`import coursekit` beyond IPython, ipywidgets and anywidget", median(imported), 100, "ms", more=spread(imported))
     row("the first `exercise(…)` after it, with reading the whole bank", f"{median(shown):.0f} ms{spread(shown)}")
 
 
